@@ -1,0 +1,82 @@
+package dev.costgraph.graph;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.neo4j.driver.AccessMode;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
+
+/**
+ * Sessions on the one database. All of them share the driver's bookmarks, so a read sees what this
+ * process wrote before it, on a cluster too.
+ */
+@Singleton
+public class Graph {
+
+  /** A read that takes longer is ended by the database. */
+  public static final Duration READ_SECONDS_MAX = Duration.ofSeconds(30);
+
+  private static final long ROWS_PER_FETCH = 10_000;
+
+  private final Driver driver;
+  private final String database;
+
+  Graph(Database database) {
+    this.driver = database.driver();
+    this.database = database.name();
+  }
+
+  /** {@return the rows of a read, mapped one by one while the session is open} */
+  public <T> List<T> read(
+      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    try (Session session = session(AccessMode.READ)) {
+      return session.executeRead(
+          tx -> tx.run(file.statement(), parameters).list(mapping),
+          TransactionConfig.builder()
+              .withTimeout(READ_SECONDS_MAX)
+              .withMetadata(Map.of("statement", file.name()))
+              .build());
+    }
+  }
+
+  /**
+   * Streams the rows of a read in constant memory. A lost connection is not retried, since rows
+   * have been handed out by then.
+   */
+  public void stream(
+      CypherFile file, Map<String, Object> parameters, Duration timeout, Consumer<Record> row) {
+    try (Session session = session(AccessMode.READ)) {
+      session
+          .run(
+              file.statement(),
+              parameters,
+              TransactionConfig.builder()
+                  .withTimeout(timeout)
+                  .withMetadata(Map.of("statement", file.name()))
+                  .build())
+          .forEachRemaining(row);
+    }
+  }
+
+  /** {@return a session for writing; whoever opens it holds a ledger's lock or creates a ledger} */
+  public Session writeSession() {
+    return session(AccessMode.WRITE);
+  }
+
+  private Session session(AccessMode mode) {
+    return driver.session(
+        SessionConfig.builder()
+            .withDatabase(database)
+            .withDefaultAccessMode(mode)
+            .withFetchSize(ROWS_PER_FETCH)
+            .withBookmarkManager(driver.executableQueryBookmarkManager())
+            .build());
+  }
+}
