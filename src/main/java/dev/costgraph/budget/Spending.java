@@ -1,0 +1,32 @@
+package dev.costgraph.budget;
+
+/**
+ * What one budget counts in one period.
+ *
+ * @param nanos cost, in nanos of the platform's currency
+ * @param tokens of every kind
+ * @param entries usages counted, unpriced ones too
+ * @param sequence the ledger's number of the last usage counted; 0 for none
+ */
+public record Spending(Period.Bounds bounds, long nanos, long tokens, long entries, long sequence) {
+
+  /** {@return a period that has counted nothing yet} */
+  public static Spending none(Period.Bounds bounds) {
+    return new Spending(bounds, 0, 0, 0, 0);
+  }
+
+  /** {@return with one more usage counted} */
+  public Spending plus(long costNanos, long tokenCount, long atSequence) {
+    return new Spending(
+        bounds,
+        Math.addExact(nanos, costNanos),
+        Math.addExact(tokens, tokenCount),
+        entries + 1,
+        atSequence);
+  }
+
+  /** {@return what the limit of a budget with this unit is compared with} */
+  public long spent(Unit unit) {
+    return unit == Unit.MONEY ? nanos : tokens;
+  }
+}

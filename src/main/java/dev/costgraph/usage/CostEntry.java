@@ -1,0 +1,19 @@
+package dev.costgraph.usage;
+
+import dev.costgraph.money.Decimal;
+import java.time.Instant;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/** What a usage cost, as booked. Never rewritten. */
+@Description("What a usage cost, as booked; never rewritten. An amount has neither prompt nor completion cost.")
+public record CostEntry(
+    @NonNull EntryKind entryKind,
+    @NonNull Decimal promptCost,
+    @NonNull Decimal completionCost,
+    @NonNull Decimal totalCost,
+    @NonNull String currency,
+    @Nullable String reason,
+    @NonNull Instant recordedAt,
+    long sequence) {}

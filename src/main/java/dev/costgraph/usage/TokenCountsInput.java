@@ -1,0 +1,37 @@
+package dev.costgraph.usage;
+
+import dev.costgraph.pricing.TokenCounts;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Input;
+
+@Input("TokenCountsInput")
+@Description(
+    "Disjoint counts: their sum is the total. prompt = input + cache read + cache writes + audio and"
+        + " image input; completion = output + reasoning + audio and image output. None is negative.")
+public record TokenCountsInput(
+    @DefaultValue("0") Integer input,
+    @DefaultValue("0") Integer output,
+    @DefaultValue("0") Integer cacheRead,
+    @DefaultValue("0") Integer cacheWrite5m,
+    @DefaultValue("0") Integer cacheWrite1h,
+    @DefaultValue("0") Integer reasoning,
+    @DefaultValue("0") Integer audioInput,
+    @DefaultValue("0") Integer audioOutput,
+    @DefaultValue("0") Integer imageInput,
+    @DefaultValue("0") Integer imageOutput) {
+
+  TokenCounts toCounts() {
+    return new TokenCounts(
+        input,
+        output,
+        cacheRead,
+        cacheWrite5m,
+        cacheWrite1h,
+        reasoning,
+        audioInput,
+        audioOutput,
+        imageInput,
+        imageOutput);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.costgraph.usage;
+
+import dev.costgraph.money.Decimal;
+import dev.costgraph.pricing.ServiceTier;
+import dev.costgraph.pricing.TokenCounts;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/** A usage as it was booked: a fact, never changed. */
+@Description("A usage as it was booked; never changed.")
+public record Usage(
+    @Id @NonNull String operationId,
+    @Id @NonNull String agentId,
+    @Id @Nullable String taskId,
+    @Id @Nullable String projectId,
+    @Id @NonNull String platformId,
+    @Id @Nullable String userId,
+    @Id @Nullable String runId,
+    @Id @Nullable String parentRunId,
+    @Nullable String step,
+    @Nullable String capability,
+    @NonNull UsageKind kind,
+    @Nullable String model,
+    @Nullable String provider,
+    @NonNull ServiceTier serviceTier,
+    @NonNull UsageOutcome outcome,
+    @Nullable @Description("null for an amount or a quantity") TokenCounts tokens,
+    @Nullable Decimal quantity,
+    @Nullable String quantityUnit,
+    @NonNull @Description("when it was used") Instant timestamp,
+    @NonNull @Description("ledger time of its booking") Instant recordedAt,
+    @Description("the ledger's number of this fact: unique and ascending within the platform")
+        long sequence,
+    @Nullable @Description("null while unpriced") Decimal cost,
+    @NonNull String currency,
+    @NonNull @Description("none while unpriced") List<@NonNull CostEntry> entries,
+    @NonNull List<@NonNull Tag> tags) {
+
+  /** {@return tokens of every kind; 0 for an amount or a quantity} */
+  public long totalTokens() {
+    return tokens == null ? 0 : tokens.getTotal();
+  }
+}
