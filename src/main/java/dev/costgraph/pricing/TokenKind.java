@@ -1,0 +1,75 @@
+package dev.costgraph.pricing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ten counts of {@link TokenCounts}, by the names that price components, the catalogue and the
+ * API give them.
+ */
+enum TokenKind {
+  INPUT("input", true),
+  CACHE_READ("cacheRead", true),
+  CACHE_WRITE_5M("cacheWrite5m", true),
+  CACHE_WRITE_1H("cacheWrite1h", true),
+  AUDIO_INPUT("audioInput", true),
+  IMAGE_INPUT("imageInput", true),
+  OUTPUT("output", false),
+  REASONING("reasoning", false),
+  AUDIO_OUTPUT("audioOutput", false),
+  IMAGE_OUTPUT("imageOutput", false);
+
+  /** All of them, prompt first: the order in which the components of a cost are listed. */
+  static final List<TokenKind> ALL = List.of(values());
+
+  private static final Map<String, TokenKind> BY_NAME = byName();
+
+  private final String componentName;
+  private final boolean prompt;
+
+  TokenKind(String componentName, boolean prompt) {
+    this.componentName = componentName;
+    this.prompt = prompt;
+  }
+
+  /** {@return the kind of that name, or null: then the name is that of a quantity's unit} */
+  static @Nullable TokenKind named(String componentName) {
+    return BY_NAME.get(componentName);
+  }
+
+  String componentName() {
+    return componentName;
+  }
+
+  /**
+   * {@return whether these tokens are part of the prompt; the others are part of the completion}
+   */
+  boolean isPrompt() {
+    return prompt;
+  }
+
+  long countOf(TokenCounts tokens) {
+    return switch (this) {
+      case INPUT -> tokens.input();
+      case CACHE_READ -> tokens.cacheRead();
+      case CACHE_WRITE_5M -> tokens.cacheWrite5m();
+      case CACHE_WRITE_1H -> tokens.cacheWrite1h();
+      case AUDIO_INPUT -> tokens.audioInput();
+      case IMAGE_INPUT -> tokens.imageInput();
+      case OUTPUT -> tokens.output();
+      case REASONING -> tokens.reasoning();
+      case AUDIO_OUTPUT -> tokens.audioOutput();
+      case IMAGE_OUTPUT -> tokens.imageOutput();
+    };
+  }
+
+  private static Map<String, TokenKind> byName() {
+    Map<String, TokenKind> kinds = new HashMap<>();
+    for (TokenKind kind : values()) {
+      kinds.put(kind.componentName, kind);
+    }
+    return Map.copyOf(kinds);
+  }
+}
