@@ -1,30 +1,60 @@
 package dev.costgraph;
 
-import io.smallrye.graphql.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A request that cannot be answered whatever the state of the ledger: one exception per cause. The
- * whole request fails; the message and {@code extensions.code} reach the caller.
- */
-public abstract sealed class BadRequest extends RuntimeException {
+/** A request that cannot be taken as it stands; the caller reads code, field and message. */
+public final class BadRequest extends RuntimeException {
 
-  private BadRequest(String message) {
+  /** What is wrong. The answer's {@code extensions.code} is the name. */
+  public enum Code {
+    /** A list or page is too long, or not a positive number. */
+    OUT_OF_RANGE,
+    /** A cursor that this service did not give out. */
+    BAD_CURSOR,
+    /** A value that cannot be read or does not fit the others. */
+    INVALID_VALUE,
+    /** An id that is not known. */
+    NOT_FOUND,
+    /** The id is in use with other content. */
+    ALREADY_EXISTS,
+    /** What is fixed at creation was to be changed. */
+    FIXED_AT_CREATION,
+    /** The ids contradict what is known of each other. */
+    CONTRADICTING_IDS,
+    /** A budget would be above itself. */
+    CYCLE,
+    /** The tree would be too deep, or a path too long. */
+    TREE_TOO_LARGE,
+    /** The budget is closed, or has open children. */
+    NOT_CLOSABLE,
+    /** The platforms asked for have different currencies. */
+    MIXED_CURRENCIES,
+    /** The question would read too much; narrow its time range or its filter. */
+    NARROW_THE_RANGE,
+    /** More subscriptions than the service carries. */
+    TOO_MANY_SUBSCRIPTIONS,
+    /** The events asked for are no longer kept. */
+    EVENTS_GONE,
+    /** The ledger's queue is full; nothing was tried. */
+    OVERLOADED,
+    /** It is not known whether it happened; look, then try again. */
+    UNKNOWN
+  }
+
+  private final Code code;
+  private final @Nullable String field;
+
+  public BadRequest(Code code, @Nullable String field, String message) {
     super(message);
+    this.code = code;
+    this.field = field;
   }
 
-  /** {@code after} is not a cursor that this field gave out. */
-  @ErrorCode("BAD_CURSOR")
-  public static final class BadCursor extends BadRequest {
-    public BadCursor(String cursor) {
-      super("after is not a cursor of this list: " + cursor);
-    }
+  public Code code() {
+    return code;
   }
 
-  /** {@code first} is outside 1 to {@link PageInfo#FIRST_MAX}. */
-  @ErrorCode("FIRST_OUT_OF_RANGE")
-  public static final class FirstOutOfRange extends BadRequest {
-    public FirstOutOfRange(int first) {
-      super("first is " + first + ", outside 1 to " + PageInfo.FIRST_MAX);
-    }
+  public @Nullable String field() {
+    return field;
   }
 }

@@ -18,13 +18,13 @@ public record PageInfo(
     @Description("Of the last row, for after; null when the page is empty.")
         @Nullable String endCursor) {
 
-  /** The longest page. */
-  public static final int FIRST_MAX = 500;
-
-  /** {@return {@code first}, which is within 1 to {@link #FIRST_MAX}} */
+  /** {@return {@code first}, which is within 1 to {@link Limits#PAGE_MAX}} */
   public static int checkFirst(int first) {
-    if (first < 1 || first > FIRST_MAX) {
-      throw new BadRequest.FirstOutOfRange(first);
+    if (first < 1 || first > Limits.PAGE_MAX) {
+      throw new BadRequest(
+          BadRequest.Code.OUT_OF_RANGE,
+          "first",
+          "first is %d, not 1 to %d".formatted(first, Limits.PAGE_MAX));
     }
     return first;
   }
@@ -42,8 +42,17 @@ public record PageInfo(
         return key;
       }
     } catch (IllegalArgumentException e) {
-      throw new BadRequest.BadCursor(cursor);
+      throw badCursor(cursor);
     }
-    throw new BadRequest.BadCursor(cursor);
+    throw badCursor(cursor);
+  }
+
+  /** {@return what to throw for a cursor that is none of the list's} */
+  public static BadRequest badCursor(String cursor) {
+    String shown = cursor.length() > 40 ? cursor.substring(0, 40) + "…" : cursor;
+    return new BadRequest(
+        BadRequest.Code.BAD_CURSOR,
+        "after",
+        "after '%s' is no cursor of this list: use one of its answers".formatted(shown));
   }
 }

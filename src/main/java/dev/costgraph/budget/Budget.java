@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt null while it is open
  * @param sequence the ledger's number of its last edit
  */
-@Description("limit null: no limit, which is not a limit of zero. Thresholds are fractions of the limit.")
+@Description(
+    "limit null: no limit, which is not a limit of zero. Thresholds are fractions of the limit.")
 public record Budget(
     @Id @NonNull String budgetId,
     @NonNull String name,
@@ -42,7 +43,9 @@ public record Budget(
 
   /** {@return the limit in nanos or tokens; null for no limit} */
   public @Nullable Long limitUnits() {
-    return limit == null ? null : unit == Unit.MONEY ? limit.toNanos() : limit.toBigDecimal().longValueExact();
+    return limit == null
+        ? null
+        : unit == Unit.MONEY ? limit.toNanos() : limit.toBigDecimal().longValueExact();
   }
 
   /** {@return the amount from which on a threshold, a fraction of the limit, is reached} */
@@ -60,8 +63,8 @@ public record Budget(
   }
 
   /**
-   * {@return the computed period that contains the instant; null when a FIXED one does not} A stored
-   * period that contains the instant wins over it.
+   * {@return the computed period that contains the instant; null when a FIXED one does not} A
+   * stored period that contains the instant wins over it.
    */
   public Period.@Nullable Bounds bounds(Instant at) {
     if (period != Period.FIXED) {

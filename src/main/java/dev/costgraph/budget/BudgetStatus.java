@@ -22,7 +22,8 @@ public record BudgetStatus(
     @Nullable @Description("limit - spent; negative when exceeded; null without a limit")
         Decimal remaining,
     @NonNull @Description("what was spent above the limit") Decimal overrun,
-    @Nullable @Description("spent / limit with 4 decimals; null without a limit or with one of zero")
+    @Nullable
+        @Description("spent / limit with 4 decimals; null without a limit or with one of zero")
         Decimal utilization,
     @Description("tokens of every kind") long tokens,
     @Description("usages counted, unpriced ones too") long entries,

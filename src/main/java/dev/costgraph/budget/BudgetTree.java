@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All budgets of one platform at one version of its tree; immutable.
  *
- * <p>It decides which budgets a usage charges. Resources decide the path: the budgets allocated to its
- * task, project and platform, and every ancestor of those, each once. Budgets of agents, users and
- * models are no part of the path; see {@link #narrowing}.
+ * <p>It decides which budgets a usage charges. Resources decide the path: the budgets allocated to
+ * its task, project and platform, and every ancestor of those, each once. Budgets of agents, users
+ * and models are no part of the path; see {@link #narrowing}.
  */
 public final class BudgetTree {
 
@@ -93,16 +93,15 @@ public final class BudgetTree {
    * parent, and those with a parent that counts it}
    *
    * @param path what the usage charges by resource
+   * @param models the names of its model: as sent, and as priced
    */
   public List<Budget> narrowing(
-      List<Budget> path, String agentId, @Nullable String userId, @Nullable String model) {
+      List<Budget> path, String agentId, @Nullable String userId, Collection<String> models) {
     List<Budget> candidates = new ArrayList<>(open(BudgetType.AGENT, agentId));
     if (userId != null) {
       candidates.addAll(open(BudgetType.USER, userId));
     }
-    if (model != null) {
-      candidates.addAll(open(BudgetType.MODEL, model));
-    }
+    models.forEach(model -> candidates.addAll(open(BudgetType.MODEL, model)));
     if (candidates.isEmpty()) {
       return List.of();
     }

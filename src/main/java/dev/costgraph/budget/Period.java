@@ -23,8 +23,8 @@ public enum Period {
   YEAR;
 
   /**
-   * The calendar period that contains an instant. Clock changes make days of 23 and 25 hours; an hour
-   * that a change cuts is two periods.
+   * The calendar period that contains an instant. Clock changes make days of 23 and 25 hours; an
+   * hour that a change cuts is two periods.
    *
    * @throws IllegalStateException for FIXED, whose bounds are the budget's own
    */

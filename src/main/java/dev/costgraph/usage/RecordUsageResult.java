@@ -22,7 +22,8 @@ public sealed interface RecordUsageResult {
       implements RecordUsageResult {}
 
   /** The same id with the same content was booked before. */
-  @Description("The same id with the same content was booked before: the usage as it was, no second effect.")
+  @Description(
+      "The same id with the same content was booked before: the usage as it was, no second effect.")
   record Replayed(@NonNull Usage usage) implements RecordUsageResult {}
 
   /** The same id with other content was booked before; nothing was changed. */
@@ -35,6 +36,14 @@ public sealed interface RecordUsageResult {
       @Id @NonNull String id,
       @NonNull String code,
       @Nullable String field,
-      @NonNull String message)
-      implements RecordUsageResult {}
+      @NonNull String message,
+      @Nullable @Description("with OVERLOADED: when to try again") Integer retryAfterMs)
+      implements RecordUsageResult {
+
+    /** {@return the rejection of the record with this id} */
+    public static Rejected of(
+        String id, RejectionCode code, @Nullable String field, String message) {
+      return new Rejected(id, code.name(), field, message, null);
+    }
+  }
 }

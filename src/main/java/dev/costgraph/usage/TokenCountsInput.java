@@ -21,7 +21,8 @@ public record TokenCountsInput(
     @DefaultValue("0") Integer imageInput,
     @DefaultValue("0") Integer imageOutput) {
 
-  TokenCounts toCounts() {
+  /** {@return the same counts; their bounds were checked} */
+  public TokenCounts toCounts() {
     return new TokenCounts(
         input,
         output,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One use of a model, a tool or a service, as the caller sent it. */
 @Input("UsageInput")
-@Description("One use of a model, a tool or a service. Ids are 1 to 128 characters without control characters.")
+@Description(
+    "One use of a model, a tool or a service. Ids are 1 to 128 characters without control characters.")
 public record UsageInput(
     @Id
         @NonNull
@@ -36,13 +37,17 @@ public record UsageInput(
     @Nullable String step,
     @Nullable String capability,
     @DefaultValue("LLM_CALL") UsageKind kind,
-    @Nullable @Description("needed with tokens; with a quantity, the name of the service") String model,
+    @Nullable @Description("needed with tokens; with a quantity, the name of the service")
+        String model,
     @Nullable String provider,
     @DefaultValue("STANDARD") ServiceTier serviceTier,
-    @Nullable @Description("One of: tokens, a priced quantity, or an amount.") TokenCountsInput tokens,
+    @Nullable @Description("One of: tokens, a priced quantity, or an amount.")
+        TokenCountsInput tokens,
     @Nullable @Description("not negative") Decimal quantity,
-    @Nullable @Description("needed with a quantity, e.g. request, image, second") String quantityUnit,
-    @Nullable @Description("the cost itself, not negative, in the platform's currency") Decimal amount,
+    @Nullable @Description("needed with a quantity, e.g. request, image, second")
+        String quantityUnit,
+    @Nullable @Description("the cost itself, not negative, in the platform's currency")
+        Decimal amount,
     @Nullable @Description("of the amount; absent: the platform's") String currency,
     @Nullable
         @Description(

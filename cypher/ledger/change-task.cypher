@@ -1,0 +1,9 @@
+// Renames a task and moves it to a project.
+// Parameters: $taskId string; $name string or null to keep it; $projectId string
+// Rows: none
+// Indexes: task_id, project_id
+MATCH (task:Task {task_id: $taskId})-[partOf:PART_OF]->(:Project)
+MATCH (project:Project {project_id: $projectId})
+SET task.name = coalesce($name, task.name)
+DELETE partOf
+CREATE (task)-[:PART_OF]->(project)

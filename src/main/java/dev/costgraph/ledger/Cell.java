@@ -1,0 +1,116 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.budget.Period;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.pricing.TokenCounts;
+import dev.costgraph.usage.Usage;
+import dev.costgraph.usage.UsageOutcome;
+import dev.costgraph.usage.UsageProperties;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a batch adds to one cost cell: all usages of one path, agent, model, provider, capability
+ * and kind within one hour or day of the platform's zone.
+ */
+final class Cell {
+
+  /** How long a cell is. */
+  enum Grain {
+    HOUR(Period.HOUR),
+    DAY(Period.DAY);
+
+    private final Period period;
+
+    Grain(Period period) {
+      this.period = period;
+    }
+
+    Instant slot(Instant at, ZoneId zone) {
+      return period.containing(at, zone).start();
+    }
+  }
+
+  private final String cellId;
+  private final Usage first;
+  private final String pathId;
+  private final Grain grain;
+  private final Instant slot;
+
+  private long sequence;
+  private long costNanos;
+  private long failedCostNanos;
+  private long calls;
+  private long failedCalls;
+  private long unpricedCalls;
+  private TokenCounts tokens = TokenCounts.NONE;
+
+  Cell(String cellId, Usage first, String pathId, Grain grain, Instant slot) {
+    this.cellId = cellId;
+    this.first = first;
+    this.pathId = pathId;
+    this.grain = grain;
+    this.slot = slot;
+  }
+
+  static String id(Usage usage, String pathId, Grain grain, Instant slot) {
+    return ChargePath.digest(
+        String.join(
+            "\n",
+            pathId,
+            usage.agentId(),
+            String.valueOf(usage.model()),
+            String.valueOf(usage.provider()),
+            String.valueOf(usage.capability()),
+            usage.kind().name(),
+            grain.name(),
+            slot.toString()));
+  }
+
+  void add(Usage usage, Charge.Price price) {
+    boolean failed = usage.outcome() == UsageOutcome.FAILED;
+    sequence = usage.sequence();
+    costNanos += price.totalNanos();
+    failedCostNanos += failed ? price.totalNanos() : 0;
+    calls++;
+    failedCalls += failed ? 1 : 0;
+    unpricedCalls += price.known() ? 0 : 1;
+    tokens = usage.tokens() == null ? tokens : tokens.plus(usage.tokens());
+  }
+
+  Map<String, Object> row() {
+    Map<String, Object> row = new HashMap<>(UsageProperties.of(tokens));
+    row.put("cell_id", cellId);
+    row.put("key", key());
+    row.put("sequence", sequence);
+    row.put("cost_nanos", costNanos);
+    row.put("failed_cost_nanos", failedCostNanos);
+    row.put("calls", calls);
+    row.put("failed_calls", failedCalls);
+    row.put("unpriced_calls", unpricedCalls);
+    return row;
+  }
+
+  private Map<String, Object> key() {
+    Map<String, Object> key = new HashMap<>(UsageProperties.of(TokenCounts.NONE));
+    key.put("platform_id", first.platformId());
+    key.put("project_id", first.projectId());
+    key.put("task_id", first.taskId());
+    key.put("path_id", pathId);
+    key.put("agent_id", first.agentId());
+    key.put("model_id", first.model());
+    key.put("provider", first.provider());
+    key.put("capability_type", first.capability());
+    key.put("usage_kind", first.kind().name());
+    key.put("grain", grain.name());
+    key.put("slot", Properties.time(slot));
+    key.put("cost_nanos", 0L);
+    key.put("failed_cost_nanos", 0L);
+    key.put("calls", 0L);
+    key.put("failed_calls", 0L);
+    key.put("unpriced_calls", 0L);
+    return key;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.costgraph.ledger;
+
+import org.eclipse.microprofile.graphql.Description;
+
+/** What happened in a ledger. */
+@Description("What happened in a ledger.")
+public enum LedgerEventType {
+  COST_RECORDED,
+  BUDGET_WARNING,
+  BUDGET_EXCEEDED,
+  BUDGET_EDITED
+}

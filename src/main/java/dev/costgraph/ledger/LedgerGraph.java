@@ -1,0 +1,290 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetProperties;
+import dev.costgraph.budget.BudgetTree;
+import dev.costgraph.budget.Spending;
+import dev.costgraph.graph.CypherFile;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.platform.Platform;
+import dev.costgraph.platform.UnknownResources;
+import dev.costgraph.usage.Usage;
+import dev.costgraph.usage.UsageProperties;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Result;
+import org.neo4j.driver.Transaction;
+
+/** The statements of {@code cypher/ledger}, within one transaction of one platform. */
+final class LedgerGraph {
+
+  private static final CypherFile LOCK_LEDGER = CypherFile.of("ledger/lock-ledger");
+  private static final CypherFile READ_TREE = CypherFile.of("ledger/read-tree");
+  private static final CypherFile READ_USAGES = CypherFile.of("ledger/read-usages");
+  private static final CypherFile READ_TASKS = CypherFile.of("ledger/read-tasks");
+  private static final CypherFile READ_PROJECTS = CypherFile.of("ledger/read-projects");
+  private static final CypherFile READ_PERIODS = CypherFile.of("ledger/read-periods");
+  private static final CypherFile CREATE_PROJECTS = CypherFile.of("ledger/create-projects");
+  private static final CypherFile CREATE_TASKS = CypherFile.of("ledger/create-tasks");
+  private static final CypherFile ENSURE_AGENTS = CypherFile.of("ledger/ensure-agents");
+  private static final CypherFile ENSURE_PRICES = CypherFile.of("ledger/ensure-prices");
+  private static final CypherFile ENSURE_PATHS = CypherFile.of("ledger/ensure-paths");
+  private static final CypherFile ENSURE_RUNS = CypherFile.of("ledger/ensure-runs");
+  private static final CypherFile LINK_RUNS = CypherFile.of("ledger/link-runs");
+  private static final CypherFile ADD_TO_CELLS = CypherFile.of("ledger/add-to-cells");
+  private static final CypherFile LINK_CELLS = CypherFile.of("ledger/link-cells");
+  private static final CypherFile CREATE_USAGES = CypherFile.of("ledger/create-usages");
+  private static final CypherFile LINK_USAGES_TO_RUNS = CypherFile.of("ledger/link-usages-to-runs");
+  private static final CypherFile CREATE_PERIODS = CypherFile.of("ledger/create-periods");
+  private static final CypherFile ADD_TO_PERIODS = CypherFile.of("ledger/add-to-periods");
+  private static final CypherFile CREATE_EVENTS = CypherFile.of("ledger/create-events");
+  private static final CypherFile ADVANCE_LEDGER = CypherFile.of("ledger/advance-ledger");
+  private static final CypherFile PUT_BUDGET = CypherFile.of("ledger/put-budget");
+  private static final CypherFile ALLOCATE_BUDGET = CypherFile.of("ledger/allocate-budget");
+  private static final CypherFile RENAME_PROJECT = CypherFile.of("ledger/rename-project");
+  private static final CypherFile CHANGE_TASK = CypherFile.of("ledger/change-task");
+  private static final CypherFile CHANGE_PLATFORM = CypherFile.of("ledger/change-platform");
+
+  private final Transaction tx;
+  private final String platformId;
+
+  LedgerGraph(Transaction tx, String platformId) {
+    this.tx = tx;
+    this.platformId = platformId;
+  }
+
+  /** A usage that was booked before. */
+  record Booked(Usage usage, String contentHash) {}
+
+  /** Where a task belongs. */
+  record TaskPlace(String projectId, String platformId) {}
+
+  /** A spawn that was not linked; the current parent is null for a loop. */
+  record RefusedSpawn(String runId, String parentRunId, @Nullable String currentParentRunId) {}
+
+  /** Takes the lock; {@return the ledger, or null for a platform that does not exist} */
+  @Nullable LockedLedger lock(String lockId, Instant clock) {
+    Result result = run(LOCK_LEDGER, Map.of("platformId", platformId, "lockId", lockId));
+    if (!result.hasNext()) {
+      return null;
+    }
+    Record row = result.single();
+    Properties ledger = Properties.of(row.get("ledger"));
+    Instant last = ledger.instant("last_time");
+    return new LockedLedger(
+        platform(Properties.of(row.get("platform"))),
+        ledger.number("sequence"),
+        ledger.number("tree_version"),
+        clock.isAfter(last) ? clock : last,
+        ledger.number("charged_nanos"),
+        ledger.number("charged_tokens"),
+        ledger.number("resources_on_first_sight"));
+  }
+
+  static Platform platform(Properties node) {
+    return new Platform(
+        node.text("platform_id"),
+        node.text("name"),
+        node.text("currency"),
+        node.text("zone"),
+        UnknownResources.valueOf(node.text("unknown_resources")));
+  }
+
+  BudgetTree readTree() {
+    return new BudgetTree(
+        run(READ_TREE, Map.of("platformId", platformId))
+            .list(
+                row ->
+                    BudgetProperties.budget(
+                        Properties.of(row.get("budget")),
+                        row.get("parentBudgetIds").asList(value -> value.asString()))));
+  }
+
+  Map<String, Booked> readUsages(List<String> operationIds) {
+    Map<String, Booked> booked = new HashMap<>();
+    run(READ_USAGES, Map.of("operationIds", operationIds))
+        .forEachRemaining(
+            row -> {
+              Properties node = Properties.of(row.get("usage"));
+              Usage usage = UsageProperties.usage(node, Properties.listOf(row.get("entries")));
+              booked.put(usage.operationId(), new Booked(usage, node.text("content_hash")));
+            });
+    return booked;
+  }
+
+  Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
+    Map<String, TaskPlace> places = new HashMap<>();
+    run(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
+        .forEachRemaining(
+            row ->
+                places.put(
+                    row.get("taskId").asString(),
+                    new TaskPlace(
+                        row.get("projectId").asString(), row.get("platformId").asString())));
+    return places;
+  }
+
+  /** {@return the platform of each project that is known} */
+  Map<String, String> readProjects(Collection<String> projectIds) {
+    Map<String, String> platforms = new HashMap<>();
+    run(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
+        .forEachRemaining(
+            row ->
+                platforms.put(row.get("projectId").asString(), row.get("platformId").asString()));
+    return platforms;
+  }
+
+  /** {@return stored periods by budget that may overlap the ranges} */
+  Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
+    Map<String, List<Spending>> periods = new HashMap<>();
+    run(READ_PERIODS, Map.of("ranges", ranges))
+        .forEachRemaining(
+            row -> {
+              Properties node = Properties.of(row.get("period"));
+              periods
+                  .computeIfAbsent(node.text("budget_id"), id -> new ArrayList<>())
+                  .add(BudgetProperties.spending(node));
+            });
+    return periods;
+  }
+
+  void createProjects(List<Map<String, Object>> projects, Instant at) {
+    write(CREATE_PROJECTS, "projects", projects, Map.of("at", Properties.time(at)));
+  }
+
+  void createTasks(List<Map<String, Object>> tasks, Instant at) {
+    write(CREATE_TASKS, "tasks", tasks, Map.of("at", Properties.time(at)));
+  }
+
+  void ensureAgents(Collection<String> agentIds, Instant at) {
+    write(
+        ENSURE_AGENTS,
+        "agentIds",
+        agentIds.stream().sorted().toList(),
+        Map.of("at", Properties.time(at)));
+  }
+
+  void ensurePrices(List<Map<String, Object>> prices) {
+    write(ENSURE_PRICES, "prices", prices, Map.of());
+  }
+
+  void ensurePaths(Collection<ChargePath> paths) {
+    write(ENSURE_PATHS, "paths", paths.stream().map(ChargePath::row).toList(), Map.of());
+  }
+
+  void ensureRuns(List<Map<String, Object>> runs) {
+    write(ENSURE_RUNS, "runs", runs, Map.of());
+  }
+
+  List<RefusedSpawn> linkRuns(List<Map<String, Object>> spawns) {
+    if (spawns.isEmpty()) {
+      return List.of();
+    }
+    return run(LINK_RUNS, Map.of("platformId", platformId, "spawns", spawns))
+        .list(
+            row ->
+                new RefusedSpawn(
+                    row.get("runId").asString(),
+                    row.get("parentRunId").asString(),
+                    row.get("currentParentRunId").asString(null)));
+  }
+
+  /** {@return the ids of the cells that were made} */
+  List<String> addToCells(List<Map<String, Object>> cells) {
+    return run(ADD_TO_CELLS, Map.of("cells", cells)).list(row -> row.get("cellId").asString());
+  }
+
+  void linkCells(List<Map<String, Object>> cells) {
+    write(LINK_CELLS, "cells", cells, Map.of());
+  }
+
+  void createUsages(List<Map<String, Object>> usages) {
+    write(CREATE_USAGES, "usages", usages, Map.of());
+  }
+
+  void linkUsagesToRuns(List<Map<String, Object>> usages) {
+    write(LINK_USAGES_TO_RUNS, "usages", usages, Map.of());
+  }
+
+  void createPeriods(List<Map<String, Object>> periods) {
+    write(CREATE_PERIODS, "periods", periods, Map.of());
+  }
+
+  void addToPeriods(List<Map<String, Object>> periods) {
+    write(ADD_TO_PERIODS, "periods", periods, Map.of());
+  }
+
+  void createEvents(List<Map<String, Object>> events) {
+    write(CREATE_EVENTS, "events", events, Map.of());
+  }
+
+  void advance(Map<String, Object> ledger) {
+    run(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger)).consume();
+  }
+
+  void putBudget(Budget budget) {
+    run(
+            PUT_BUDGET,
+            Map.of(
+                "budget", BudgetProperties.of(budget), "parentBudgetIds", budget.parentBudgetIds()))
+        .consume();
+  }
+
+  void allocate(Budget budget, String resourceId) {
+    run(
+            ALLOCATE_BUDGET,
+            Map.of(
+                "budgetId",
+                budget.budgetId(),
+                "platformId",
+                platformId,
+                "type",
+                budget.type().name(),
+                "resourceId",
+                resourceId))
+        .consume();
+  }
+
+  void renameProject(String projectId, String name) {
+    run(RENAME_PROJECT, Map.of("projectId", projectId, "name", name)).consume();
+  }
+
+  void changeTask(String taskId, @Nullable String name, String projectId) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("taskId", taskId);
+    parameters.put("name", name);
+    parameters.put("projectId", projectId);
+    run(CHANGE_TASK, parameters).consume();
+  }
+
+  void changePlatform(String name, UnknownResources unknownResources) {
+    run(
+            CHANGE_PLATFORM,
+            Map.of(
+                "platformId", platformId,
+                "name", name,
+                "unknownResources", unknownResources.name()))
+        .consume();
+  }
+
+  private void write(
+      CypherFile file, String rowsName, List<?> rows, Map<String, Object> otherParameters) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Map<String, Object> parameters = new HashMap<>(otherParameters);
+    parameters.put("platformId", platformId);
+    parameters.put(rowsName, rows);
+    run(file, parameters).consume();
+  }
+
+  private Result run(CypherFile file, Map<String, Object> parameters) {
+    return tx.run(file.statement(), parameters);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.platform.Platform;
+import java.time.Instant;
+
+/**
+ * A platform's ledger as read under its lock.
+ *
+ * @param sequence of the last fact
+ * @param treeVersion changes with every budget and with every task that moves
+ * @param time ledger time: the clock, but never before an earlier transaction's
+ * @param chargedNanos all that was ever charged: the bound of every sum of the platform
+ * @param chargedTokens likewise
+ * @param resourcesOnFirstSight projects and tasks made by usages
+ */
+record LockedLedger(
+    Platform platform,
+    long sequence,
+    long treeVersion,
+    Instant time,
+    long chargedNanos,
+    long chargedTokens,
+    long resourcesOnFirstSight) {}

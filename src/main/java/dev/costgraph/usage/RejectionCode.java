@@ -1,0 +1,35 @@
+package dev.costgraph.usage;
+
+/**
+ * Why a record is not booked. Declared in order of precedence: the first that applies is answered.
+ */
+public enum RejectionCode {
+  /** An id is empty, too long, or has control characters. */
+  INVALID_ID,
+  /** A text is too long or has control characters. */
+  INVALID_TEXT,
+  /** Too many tags, an unusable key, or a key twice. */
+  INVALID_TAG,
+  /** Not exactly one of tokens, quantity and amount, or what one of them needs is missing. */
+  INVALID_MEASURE,
+  /** A count, a quantity or an amount is below zero. */
+  NEGATIVE,
+  /** A decimal that cannot be read exactly. */
+  INVALID_DECIMAL,
+  /** The ledger's queue is full; nothing was tried. */
+  OVERLOADED,
+  /** A platform, project or task that is not known, where unknown ones are not made. */
+  UNKNOWN_RESOURCE,
+  /** The ids contradict what is known of each other, e.g. a task of another project. */
+  CONTRADICTING_IDS,
+  /** The timestamp is too far ahead, or before the year 2000. */
+  TIMESTAMP_OUT_OF_RANGE,
+  /** The amount is not in the platform's currency. */
+  CURRENCY_MISMATCH,
+  /** The platform's sums would pass 63 bits. */
+  AMOUNT_TOO_LARGE,
+  /** It is not known whether it was booked; send it again with the same id. */
+  UNKNOWN,
+  /** A defect of the service; it was logged. Other records are not affected. */
+  INTERNAL_ERROR
+}
