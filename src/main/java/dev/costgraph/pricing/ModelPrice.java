@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param upToPromptTokens the longest prompt, cached tokens included, that the price holds for;
  *     null: any. A provider that charges long prompts more rates the whole call anew, so a usage
  *     above the bound is unpriced
- * @param components each name at most once
+ * @param components each name at most once; none: the price changed to one that is not known, so
+ *     every usage is unpriced until the next
  */
 @Description(
     "What a model costs at a provider from an instant on, per 1,000,000 tokens unless a component "
@@ -44,13 +45,15 @@ public record ModelPrice(
             "Tokens of the longest prompt, cached ones included, that the price holds for; a usage "
                 + "above it is unpriced. Null: any.")
         @Nullable Long upToPromptTokens,
-    @NonNull @Description("At least one; each name at most once.")
+    @NonNull
+        @Description(
+            "Each name at most once. None: not known from effectiveFrom to the next price.")
         List<@NonNull PriceComponent> components) {
 
   private static final int HASH_DIGITS = 12;
 
   /**
-   * @throws IllegalArgumentException when there is no component, one twice, or a bound below 1
+   * @throws IllegalArgumentException when a component is there twice, or a bound is below 1
    */
   public ModelPrice {
     components = List.copyOf(components);
@@ -59,9 +62,6 @@ public record ModelPrice(
       if (!names.add(component.name())) {
         throw new IllegalArgumentException(component.name() + " has two prices");
       }
-    }
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("no component has a price");
     }
     if (upToPromptTokens != null && upToPromptTokens < 1) {
       throw new IllegalArgumentException("upToPromptTokens " + upToPromptTokens + " is below 1");

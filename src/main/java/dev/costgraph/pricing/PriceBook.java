@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -141,13 +142,16 @@ public final class PriceBook {
     return byProvider;
   }
 
-  /** {@return model or alias → the provider that made it, or null when several say so} */
+  /** {@return model or alias → the provider that made it, or "" when several say so} */
   private static Map<String, String> homes(List<HostedModel> models) {
     Map<String, String> homes = new HashMap<>();
     for (HostedModel model : models) {
       if (model.home()) {
-        homes.put(key(model.model()), key(model.provider()));
-        model.aliases().forEach(alias -> homes.putIfAbsent(key(alias), key(model.provider())));
+        List<String> ids = new ArrayList<>(model.aliases());
+        ids.add(model.model());
+        for (String id : ids) {
+          homes.merge(key(id), key(model.provider()), (a, b) -> a.equals(b) ? a : "");
+        }
       }
     }
     return homes;
@@ -217,7 +221,7 @@ public final class PriceBook {
     private final PriceMatch[] matches;
     private final String how;
 
-    History(TreeMap<Instant, ModelPrice> prices, String how) {
+    History(NavigableMap<Instant, ModelPrice> prices, String how) {
       this(
           prices.keySet().toArray(Instant[]::new),
           prices.values().stream()

@@ -1,0 +1,135 @@
+package dev.costgraph.pricing;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.PageInfo;
+import dev.costgraph.pricing.ModelPriceConnection.ModelPriceEdge;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Name;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The prices that usages are priced with. */
+@GraphQLApi
+public class PriceApi {
+
+  private final PriceBook book;
+  private final Clock clock;
+
+  /** Sort key → price, in the order of the connection. */
+  private final NavigableMap<String, ModelPrice> ordered = new TreeMap<>();
+
+  @Inject
+  public PriceApi(PriceBook book) {
+    this(book, Clock.systemUTC());
+  }
+
+  PriceApi(PriceBook book, Clock clock) {
+    this.book = book;
+    this.clock = clock;
+    book.prices().forEach(price -> ordered.put(sortKey(price), price));
+  }
+
+  /** {@return the book of the built-in catalogue} */
+  @Produces
+  @Singleton
+  static PriceBook builtIn() {
+    return PriceBook.of(PriceCatalogue.load());
+  }
+
+  @Query
+  @Description(
+      "The price that a usage of the model at the given time has. Null: none is known, or several "
+          + "providers have the model, none of them made it, and none is named.")
+  public @Nullable ModelPrice price(
+      @NonNull @Description("Its id or an alias, in any case, also provider/model.") String model,
+      @Description("Absent: the one that made the model, or the only one that has it.")
+          @Nullable String provider,
+      @Description("When it is used. Absent: now.") @Nullable Instant at) {
+    return book.find(model, provider, at == null ? clock.instant() : at)
+        .map(PriceMatch::price)
+        .orElse(null);
+  }
+
+  @Query
+  @NonNull
+  @Description(
+      "The known prices, by provider, model and effectiveFrom. Errors: FIRST_OUT_OF_RANGE, "
+          + "BAD_CURSOR.")
+  public ModelPriceConnection prices(
+      @Description("Only of this provider, by the name that its prices have.")
+          @Nullable String provider,
+      @Description("Only of models whose id contains this, in any case.") @Nullable String search,
+      @Description("Only those that hold at this time. Absent: also past and future ones.")
+          @Nullable Instant at,
+      @Name("first") @DefaultValue("50") @Description("1 to 500.") int first,
+      @Description("The endCursor of the page before. Absent: from the start.")
+          @Nullable String after) {
+    PageInfo.checkFirst(first);
+    String afterKey = after == null ? "" : keyOf(after);
+    boolean before = false;
+    boolean more = false;
+    List<ModelPriceEdge> edges = new ArrayList<>();
+    for (Map.Entry<String, ModelPrice> entry : ordered.entrySet()) {
+      if (!isWanted(entry.getValue(), provider, search, at)) {
+        continue;
+      }
+      if (entry.getKey().compareTo(afterKey) <= 0) {
+        before = true;
+      } else if (edges.size() < first) {
+        edges.add(new ModelPriceEdge(entry.getValue(), PageInfo.cursor(entry.getKey())));
+      } else {
+        more = true;
+        break;
+      }
+    }
+    return new ModelPriceConnection(
+        edges,
+        edges.stream().map(ModelPriceEdge::node).toList(),
+        new PageInfo(
+            more,
+            before,
+            edges.isEmpty() ? null : edges.getFirst().cursor(),
+            edges.isEmpty() ? null : edges.getLast().cursor()));
+  }
+
+  private boolean isWanted(
+      ModelPrice price, @Nullable String provider, @Nullable String search, @Nullable Instant at) {
+    return (provider == null || price.provider().equalsIgnoreCase(provider))
+        && (search == null || lower(price.model()).contains(lower(search)))
+        && (at == null
+            || book.find(price.model(), price.provider(), at)
+                .filter(match -> match.price().equals(price))
+                .isPresent());
+  }
+
+  private static String sortKey(ModelPrice price) {
+    String from = price.effectiveFrom() == null ? "" : price.effectiveFrom().toString();
+    return lower(price.provider()) + '\n' + lower(price.model()) + '\n' + from;
+  }
+
+  private static String keyOf(String after) {
+    String key = PageInfo.key(after);
+    if (key.chars().filter(c -> c == '\n').count() != 2) {
+      throw new BadRequest.BadCursor(after);
+    }
+    return key;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}
