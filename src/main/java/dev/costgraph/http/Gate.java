@@ -2,8 +2,10 @@ package dev.costgraph.http;
 
 import dev.costgraph.Limits;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +46,9 @@ class Gate {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://(?<host>[^/?#@\\s]+)");
 
+  private static final Refusal BAD_HOST =
+      new Refusal(400, "BAD_HOST", "exactly one Host, and a path in the request line");
+
   private final Access access;
   private final Set<String> names;
 
@@ -62,6 +67,24 @@ class Gate {
 
   void register(@Observes Filters filters) {
     filters.register(this::pass, PRIORITY);
+  }
+
+  /** Vert.x gives up on a Host that it cannot read before any filter runs, as its own failure. */
+  void register(@Observes Router router) {
+    router
+        .route()
+        .order(-PRIORITY)
+        .failureHandler(
+            context -> {
+              String message = context.failure() == null ? null : context.failure().getMessage();
+              if (context.failure() instanceof VertxException
+                  && message != null
+                  && message.contains("Host")) {
+                BAD_HOST.send(context);
+              } else {
+                context.next();
+              }
+            });
   }
 
   private void pass(RoutingContext context) {
@@ -87,7 +110,7 @@ class Gate {
 
   /** Probes call by the address of a container and without a token; health tells no secret. */
   private static boolean isHealth(HttpServerRequest request, String path) {
-    return request.method() == HttpMethod.GET
+    return request.method().equals(HttpMethod.GET)
         && (path.equals(HEALTH) || path.startsWith(HEALTH + "/"));
   }
 
@@ -101,7 +124,7 @@ class Gate {
       host = sent.get(0);
     }
     if (host == null || !request.uri().startsWith("/")) {
-      return new Refusal(400, "BAD_HOST", "exactly one Host and a path in the request line");
+      return BAD_HOST;
     }
     host = host.toLowerCase(Locale.ROOT);
     Matcher matcher = HOST.matcher(host);
@@ -122,7 +145,9 @@ class Gate {
 
   private static @Nullable Refusal form(HttpServerRequest request, String path) {
     if (READING.contains(request.method())) {
-      return path.equals(GRAPHQL) && request.method() != HttpMethod.OPTIONS && !isSocket(request)
+      return path.equals(GRAPHQL)
+              && !request.method().equals(HttpMethod.OPTIONS)
+              && !isSocket(request)
           ? new Refusal(405, "METHOD_NOT_ALLOWED", "send operations by POST or WebSocket")
           : null;
     }
@@ -145,10 +170,11 @@ class Gate {
   /** The announced length; a body without one is counted where it is read. */
   private static @Nullable Refusal length(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
-    if (length == null || length.length() < 10 && Long.parseLong(length) <= Limits.BODY_BYTES_MAX) {
+    if (length == null) {
       return null;
     }
-    return bodyTooLarge();
+    boolean fits = length.length() < 10 && Long.parseLong(length) <= Limits.BODY_BYTES_MAX;
+    return fits ? null : bodyTooLarge();
   }
 
   static Refusal bodyTooLarge() {
@@ -174,7 +200,7 @@ class Gate {
   }
 
   private static boolean isSocket(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET
+    return request.method().equals(HttpMethod.GET)
         && request.headers().contains("Upgrade", "websocket", true);
   }
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class GraphQlRoute {
 
-  /** Before SmallRye's routes, after every filter. */
-  static final int ORDER = -1;
+  /** Before SmallRye's socket at -99, after the authentication filters at -200. */
+  static final int ORDER = -100;
 
   private static final Logger LOG = Logger.getLogger(GraphQlRoute.class);
   private static final String RESPONSE_TYPE = "application/graphql-response+json";
@@ -112,7 +112,9 @@ class GraphQlRoute {
   }
 
   private static boolean isAbsentOr(@Nullable JsonValue value, JsonValue.ValueType type) {
-    return value == null || value == JsonValue.NULL || value.getValueType() == type;
+    return value == null
+        || value.getValueType() == JsonValue.ValueType.NULL
+        || value.getValueType() == type;
   }
 
   /** Writes what an operation answered: 200 whatever its outcome, which is in the body. */

@@ -11,6 +11,7 @@ import graphql.execution.ExecutionContext;
 import graphql.execution.ResultNodesInfo;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.instrumentation.DocumentAndVariables;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
@@ -21,8 +22,7 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.parser.ParserOptions;
 import graphql.schema.SchemaTransformer;
 import graphql.validation.ValidationError;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import io.smallrye.graphql.spi.EventingService;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,15 +31,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place every operation passes on its way into the API, over HTTP and WebSocket alike: its
  * size before it is validated, its caller's role before it runs, its errors before they leave.
+ *
+ * <p>SmallRye finds it in {@code META-INF/services}: the CDI event of the same name would have to
+ * be switched on, and then fires for every field of every answer.
  */
-@ApplicationScoped
-class QueryGuard {
+public final class QueryGuard implements EventingService {
+
+  /** No key: a setting cannot switch the guard off. */
+  @Override
+  public @Nullable String getConfigKey() {
+    return null;
+  }
 
   /**
-   * SmallRye's settings {@code parser-*} change the options for schemas, not those for operations,
-   * so they are set here, for the JVM.
+   * Puts the guard in front of SmallRye's own instrumentation. SmallRye's settings {@code parser-*}
+   * change the options for schemas, not those for operations, so they are set here, for the JVM.
    */
-  void install(@Observes GraphQL.Builder builder) {
+  @Override
+  public GraphQL.Builder beforeGraphQLBuild(GraphQL.Builder builder) {
     ParserOptions.setDefaultOperationParserOptions(
         ParserOptions.getDefaultOperationParserOptions()
             .transform(
@@ -48,7 +57,7 @@ class QueryGuard {
                         .maxTokens(Limits.QUERY_TOKENS_MAX)
                         .maxCharacters(Limits.QUERY_CHARS_MAX)));
     GraphQL smallRye = builder.build();
-    builder
+    return builder
         .instrumentation(new Chain(List.of(new Guard(), smallRye.getInstrumentation())))
         .schema(SchemaTransformer.transformSchema(smallRye.getGraphQLSchema(), new DateTimes()));
   }
@@ -56,7 +65,7 @@ class QueryGuard {
   /** SmallRye's own instrumentation keeps every valid document parsed, however long. */
   private static final class Chain extends ChainedInstrumentation {
 
-    Chain(List<graphql.execution.instrumentation.Instrumentation> chain) {
+    Chain(List<Instrumentation> chain) {
       super(chain);
     }
 
