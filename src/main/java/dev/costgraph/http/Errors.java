@@ -1,0 +1,70 @@
+package dev.costgraph.http;
+
+import graphql.ErrorType;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.InvalidSyntaxError;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every error of a request a code and keeps the names of classes inside. */
+final class Errors {
+
+  private static final String CODE = "code";
+
+  /** SmallRye's words for a document that does not parse; it drops the parser's reason. */
+  private static final String UNPARSEABLE = "Unparseable input document";
+
+  /** An input that JSON-B could not bind: the message quotes the whole input and a Java class. */
+  private static final Pattern UNBOUND =
+      Pattern.compile("argument '(?<name>[^']*)' with value .* is not a valid 'Unknown Scalar.*");
+
+  private Errors() {}
+
+  static boolean isUnparseable(ExecutionResult result) {
+    return result.getErrors().size() == 1
+        && UNPARSEABLE.equals(result.getErrors().get(0).getMessage());
+  }
+
+  /** {@return why the parser refuses the document} */
+  static String explainUnparseable(String query) {
+    try {
+      Parser.parse(query);
+      return "the document is not GraphQL, or has too many tokens";
+    } catch (InvalidSyntaxException e) {
+      InvalidSyntaxError error = e.toInvalidSyntaxError();
+      return error.getMessage();
+    }
+  }
+
+  /** {@return the error with a code; the same one where it needs none} */
+  static GraphQLError coded(GraphQLError error) {
+    if (!(error.getErrorType() instanceof ErrorType type)
+        || type == ErrorType.DataFetchingException
+        || codeOf(error) != null) {
+      return error;
+    }
+    return GraphqlErrorBuilder.newError()
+        .message("%s", message(error))
+        .locations(error.getLocations() == null ? List.of() : error.getLocations())
+        .path(error.getPath())
+        .extensions(Map.of(CODE, "BAD_REQUEST"))
+        .build();
+  }
+
+  private static String message(GraphQLError error) {
+    String message = error.getMessage();
+    Matcher unbound = UNBOUND.matcher(message);
+    return unbound.find() ? "'%s' cannot be read".formatted(unbound.group("name")) : message;
+  }
+
+  private static @Nullable Object codeOf(GraphQLError error) {
+    return error.getExtensions() == null ? null : error.getExtensions().get(CODE);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.costgraph.http;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts what it is sent, in constant memory. */
+@Path("/import/probe")
+public class ProbeImport {
+
+  @POST
+  public String count(InputStream body) throws IOException {
+    byte[] chunk = new byte[64 * 1024];
+    long bytes = 0;
+    for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+      bytes += read;
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return bytes + " " + (runtime.totalMemory() - runtime.freeMemory());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.costgraph.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A graphql-transport-ws client that keeps what it is told, in order. */
+final class SocketClient implements WebSocket.Listener, AutoCloseable {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final StringBuilder partial = new StringBuilder();
+  private final boolean reads;
+  private final WebSocket socket;
+
+  private SocketClient(int port, @Nullable String authorization, boolean reads) {
+    this.reads = reads;
+    var builder = CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
+    if (authorization != null) {
+      builder.header("Authorization", authorization);
+    }
+    socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/graphql"), this).join();
+  }
+
+  static SocketClient open(int port) {
+    return new SocketClient(port, null, true);
+  }
+
+  static SocketClient open(int port, String authorization) {
+    return new SocketClient(port, authorization, true);
+  }
+
+  /** A client that subscribes and then reads nothing. */
+  static SocketClient stalled(int port) {
+    return new SocketClient(port, null, false);
+  }
+
+  SocketClient send(String message) {
+    socket.sendText(message, true).join();
+    return this;
+  }
+
+  SocketClient init() {
+    return send("{\"type\":\"connection_init\"}");
+  }
+
+  SocketClient init(String authorization) {
+    return send(
+        "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"" + authorization + "\"}}");
+  }
+
+  SocketClient subscribe(String id, String query) {
+    return send(
+        "{\"id\":\"%s\",\"type\":\"subscribe\",\"payload\":{\"query\":\"%s\"}}"
+            .formatted(id, query));
+  }
+
+  /** The next message or "close <status> <reason>", without pings. */
+  String next() throws InterruptedException {
+    while (true) {
+      String message = received.poll(20, TimeUnit.SECONDS);
+      if (message == null) {
+        return "nothing";
+      }
+      if (!message.contains("\"type\":\"ping\"")) {
+        return message;
+      }
+    }
+  }
+
+  @Override
+  public void onOpen(WebSocket webSocket) {
+    if (reads) {
+      webSocket.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      received.add(partial.toString());
+      partial.setLength(0);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+    received.add("close " + status + " " + reason);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    received.add("error " + error);
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}
