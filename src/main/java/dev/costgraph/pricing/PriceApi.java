@@ -1,6 +1,5 @@
 package dev.costgraph.pricing;
 
-import dev.costgraph.BadRequest;
 import dev.costgraph.PageInfo;
 import dev.costgraph.pricing.ModelPriceConnection.ModelPriceEdge;
 import jakarta.enterprise.inject.Produces;
@@ -124,7 +123,7 @@ public class PriceApi {
   private static String keyOf(String after) {
     String key = PageInfo.key(after);
     if (key.chars().filter(c -> c == '\n').count() != 2) {
-      throw new BadRequest.BadCursor(after);
+      throw PageInfo.badCursor(after);
     }
     return key;
   }
