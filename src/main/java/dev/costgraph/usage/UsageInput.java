@@ -56,4 +56,4 @@ public record UsageInput(
     @DefaultValue("SUCCEEDED")
         @Description("A failed call costs what it used; the cost of failures stays visible.")
         UsageOutcome outcome,
-    @Nullable @Description("at most 16, each key once") List<@NonNull TagInput> tags) {}
+    @Nullable @Description("at most 16, each key once") List<TagInput> tags) {}
