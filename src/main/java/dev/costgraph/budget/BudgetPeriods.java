@@ -45,6 +45,16 @@ public final class BudgetPeriods {
     return Spending.none(new Period.Bounds(start, end));
   }
 
+  /** {@return the same for showing: a FIXED budget shows its one period at any time} */
+  public Spending shownAt(Instant at) {
+    Spending spending = at(at);
+    if (spending != null) {
+      return spending;
+    }
+    Period.Bounds fixed = budget.fixedBounds();
+    return byStart.getOrDefault(fixed.start(), Spending.none(fixed));
+  }
+
   /** Replaces what the period with the same start counts. */
   public void put(Spending spending) {
     byStart.put(spending.bounds().start(), spending);
@@ -53,14 +63,5 @@ public final class BudgetPeriods {
   /** {@return whether a period with this start is stored} */
   public boolean has(Instant start) {
     return byStart.containsKey(start);
-  }
-
-  public Budget budget() {
-    return budget;
-  }
-
-  /** {@return the stored periods by start} */
-  public Collection<Spending> stored() {
-    return byStart.values();
   }
 }

@@ -1,6 +1,7 @@
 package dev.costgraph.ledger;
 
 import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetPeriods;
 import dev.costgraph.budget.BudgetProperties;
 import dev.costgraph.budget.BudgetStatus;
@@ -9,7 +10,6 @@ import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,31 +45,20 @@ final class Charges {
     this.events = events;
   }
 
-  /**
-   * {@return for each budget and period that the charges touch, what to read} A stored period may
-   * differ from the computed one by a change of the zone's rules; it starts at most one length
-   * before.
-   */
+  /** {@return for each budget and period that the charges touch, what to read} */
   static List<Map<String, Object>> ranges(List<Charge> charges) {
     Map<String, Map<String, Object>> ranges = new LinkedHashMap<>();
     for (Charge charge : charges) {
       for (Budget budget : charge.budgets()) {
-        Period.Bounds bounds = budget.bounds(charge.usage().timestamp());
+        Instant at = charge.usage().timestamp();
+        Period.Bounds bounds = budget.bounds(at);
         if (bounds != null) {
           ranges.computeIfAbsent(
-              budget.budgetId() + "\n" + bounds.start(), key -> range(budget, bounds));
+              budget.budgetId() + "\n" + bounds.start(), key -> BudgetGraph.range(budget, at));
         }
       }
     }
     return List.copyOf(ranges.values());
-  }
-
-  static Map<String, Object> range(Budget budget, Period.Bounds bounds) {
-    Duration length = Duration.between(bounds.start(), bounds.end());
-    return Map.of(
-        "budget_id", budget.budgetId(),
-        "earliest", Properties.time(bounds.start().minus(length)),
-        "end", Properties.time(bounds.end()));
   }
 
   /** Charges all, in order; {@return the outcome of each} */

@@ -4,7 +4,6 @@ import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.ledger.UsageBatch.Command;
-import dev.costgraph.platform.Platform;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.usage.ContentHash;
 import dev.costgraph.usage.RecordUsageResult;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The way into the books. Callers block until the transaction that holds their commands has
@@ -121,8 +121,7 @@ public class Ledger {
   }
 
   private static List<CompletableFuture<RecordUsageResult>> rejectAll(
-      List<Command> commands,
-      java.util.function.Function<UsageInput, RecordUsageResult> rejection) {
+      List<Command> commands, Function<UsageInput, RecordUsageResult> rejection) {
     return commands.stream()
         .map(command -> CompletableFuture.completedFuture(rejection.apply(command.usage())))
         .toList();
@@ -144,10 +143,5 @@ public class Ledger {
         null,
         "more than %d records wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
         RETRY_AFTER_MS);
-  }
-
-  /** {@return whether usages that name no platform go there} */
-  static boolean isDefault(String platformId) {
-    return Platform.DEFAULT_ID.equals(platformId);
   }
 }

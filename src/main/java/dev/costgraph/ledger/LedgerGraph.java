@@ -1,17 +1,17 @@
 package dev.costgraph.ledger;
 
 import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetProperties;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Properties;
-import dev.costgraph.platform.Platform;
+import dev.costgraph.platform.PlatformGraph;
 import dev.costgraph.platform.UnknownResources;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageProperties;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +25,9 @@ import org.neo4j.driver.Transaction;
 final class LedgerGraph {
 
   private static final CypherFile LOCK_LEDGER = CypherFile.of("ledger/lock-ledger");
-  private static final CypherFile READ_TREE = CypherFile.of("ledger/read-tree");
   private static final CypherFile READ_USAGES = CypherFile.of("ledger/read-usages");
   private static final CypherFile READ_TASKS = CypherFile.of("ledger/read-tasks");
   private static final CypherFile READ_PROJECTS = CypherFile.of("ledger/read-projects");
-  private static final CypherFile READ_PERIODS = CypherFile.of("ledger/read-periods");
   private static final CypherFile CREATE_PROJECTS = CypherFile.of("ledger/create-projects");
   private static final CypherFile CREATE_TASKS = CypherFile.of("ledger/create-tasks");
   private static final CypherFile ENSURE_AGENTS = CypherFile.of("ledger/ensure-agents");
@@ -78,7 +76,7 @@ final class LedgerGraph {
     Properties ledger = Properties.of(row.get("ledger"));
     Instant last = ledger.instant("last_time");
     return new LockedLedger(
-        platform(Properties.of(row.get("platform"))),
+        PlatformGraph.platform(Properties.of(row.get("platform"))),
         ledger.number("sequence"),
         ledger.number("tree_version"),
         clock.isAfter(last) ? clock : last,
@@ -87,23 +85,9 @@ final class LedgerGraph {
         ledger.number("resources_on_first_sight"));
   }
 
-  static Platform platform(Properties node) {
-    return new Platform(
-        node.text("platform_id"),
-        node.text("name"),
-        node.text("currency"),
-        node.text("zone"),
-        UnknownResources.valueOf(node.text("unknown_resources")));
-  }
-
   BudgetTree readTree() {
     return new BudgetTree(
-        run(READ_TREE, Map.of("platformId", platformId))
-            .list(
-                row ->
-                    BudgetProperties.budget(
-                        Properties.of(row.get("budget")),
-                        row.get("parentBudgetIds").asList(value -> value.asString()))));
+        run(BudgetGraph.READ_TREE, Map.of("platformId", platformId)).list(BudgetGraph::budget));
   }
 
   Map<String, Booked> readUsages(List<String> operationIds) {
@@ -143,14 +127,8 @@ final class LedgerGraph {
   /** {@return stored periods by budget that may overlap the ranges} */
   Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
     Map<String, List<Spending>> periods = new HashMap<>();
-    run(READ_PERIODS, Map.of("ranges", ranges))
-        .forEachRemaining(
-            row -> {
-              Properties node = Properties.of(row.get("period"));
-              periods
-                  .computeIfAbsent(node.text("budget_id"), id -> new ArrayList<>())
-                  .add(BudgetProperties.spending(node));
-            });
+    run(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
+        .forEachRemaining(row -> BudgetGraph.addPeriod(periods, row));
     return periods;
   }
 

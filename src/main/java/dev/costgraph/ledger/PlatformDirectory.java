@@ -5,6 +5,7 @@ import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.platform.Platform;
+import dev.costgraph.platform.PlatformGraph;
 import dev.costgraph.usage.UsageInput;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -82,20 +83,28 @@ class PlatformDirectory {
 
   /** {@return whether the platform exists now; the cap on platforms made so may forbid it} */
   boolean createOnFirstSight(String platformId) {
-    if (existing.contains(platformId)) {
-      return true;
-    }
-    if (!find(Set.of("Platform\n" + platformId)).isEmpty()) {
-      existing.add(platformId);
+    if (exists(platformId)) {
       return true;
     }
     long platforms =
         graph.read(COUNT_PLATFORMS, Map.of(), row -> row.get("platforms").asLong()).getFirst();
-    if (platforms >= Limits.PLATFORMS_ON_FIRST_SIGHT_MAX && !Ledger.isDefault(platformId)) {
+    if (platforms >= Limits.PLATFORMS_ON_FIRST_SIGHT_MAX
+        && !Platform.DEFAULT_ID.equals(platformId)) {
       return false;
     }
     create(Platform.onFirstSight(platformId));
     return true;
+  }
+
+  boolean exists(String platformId) {
+    if (existing.contains(platformId)) {
+      return true;
+    }
+    boolean found = !find(Set.of("Platform\n" + platformId)).isEmpty();
+    if (found) {
+      existing.add(platformId);
+    }
+    return found;
   }
 
   /** Makes the platform unless it exists; {@return it as it is stored} */
@@ -121,7 +130,7 @@ class PlatformDirectory {
       Platform stored =
           session.executeWrite(
               tx ->
-                  LedgerGraph.platform(
+                  PlatformGraph.platform(
                       Properties.of(
                           tx.run(
                                   CREATE_PLATFORM.statement(),

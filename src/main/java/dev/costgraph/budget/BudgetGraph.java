@@ -1,0 +1,130 @@
+package dev.costgraph.budget;
+
+import dev.costgraph.graph.CypherFile;
+import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.Properties;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+
+/** Reads budgets, their tree and their periods. */
+@Singleton
+public class BudgetGraph {
+
+  /** Parameter {@code platformId}; also read by the ledger under its lock. */
+  public static final CypherFile READ_TREE = CypherFile.of("budget/read-tree");
+
+  /** Parameter {@code ranges} as {@link #range} makes them; also read by the ledger. */
+  public static final CypherFile READ_PERIODS = CypherFile.of("budget/read-periods");
+
+  private static final CypherFile READ_BUDGETS = CypherFile.of("budget/read-budgets");
+  private static final CypherFile READ_CHILDREN = CypherFile.of("budget/read-children");
+  private static final CypherFile LIST_BUDGETS = CypherFile.of("budget/list-budgets");
+
+  private final Graph graph;
+
+  BudgetGraph(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** {@return all budgets of a platform, closed ones too} */
+  public BudgetTree tree(String platformId) {
+    return new BudgetTree(
+        graph.read(READ_TREE, Map.of("platformId", platformId), BudgetGraph::budget));
+  }
+
+  /** {@return the budgets with these ids that exist, by id} */
+  public Map<String, Budget> budgets(Collection<String> budgetIds) {
+    Map<String, Budget> byId = new HashMap<>();
+    graph
+        .read(
+            READ_BUDGETS,
+            Map.of("budgetIds", List.copyOf(new TreeSet<>(budgetIds))),
+            BudgetGraph::budget)
+        .forEach(budget -> byId.put(budget.budgetId(), budget));
+    return byId;
+  }
+
+  /** {@return the ids of the budgets directly below each of these} */
+  Map<String, List<String>> children(Collection<String> budgetIds) {
+    Map<String, List<String>> byParent = new HashMap<>();
+    graph.read(
+        READ_CHILDREN,
+        Map.of("budgetIds", List.copyOf(budgetIds)),
+        row ->
+            byParent.put(
+                row.get("budgetId").asString(),
+                row.get("childBudgetIds").asList(value -> value.asString())));
+    return byParent;
+  }
+
+  /** {@return budgets in the order of their ids, after the given one} */
+  List<Budget> list(
+      String after,
+      @Nullable String platformId,
+      @Nullable BudgetType type,
+      @Nullable String resourceId,
+      int limit) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("after", after);
+    parameters.put("platformId", platformId);
+    parameters.put("type", type == null ? null : type.name());
+    parameters.put("resourceId", resourceId);
+    parameters.put("limit", limit);
+    return graph.read(LIST_BUDGETS, parameters, BudgetGraph::budget);
+  }
+
+  /**
+   * {@return how each budget stands in the period that contains the instant, in the order given}
+   */
+  public List<BudgetStatus> statuses(List<Budget> budgets, Instant at) {
+    List<Map<String, Object>> ranges = budgets.stream().map(budget -> range(budget, at)).toList();
+    Map<String, List<Spending>> stored = new HashMap<>();
+    graph.read(READ_PERIODS, Map.of("ranges", ranges), row -> addPeriod(stored, row));
+    return budgets.stream()
+        .map(
+            budget ->
+                BudgetStatus.of(
+                    budget,
+                    new BudgetPeriods(budget, stored.getOrDefault(budget.budgetId(), List.of()))
+                        .shownAt(at)))
+        .toList();
+  }
+
+  /**
+   * {@return where to look for the stored period that contains an instant} It may differ from the
+   * computed one by a change of the zone's rules; it starts at most one length before.
+   */
+  public static Map<String, Object> range(Budget budget, Instant at) {
+    Period.Bounds computed = budget.bounds(at);
+    Period.Bounds bounds = computed == null ? budget.fixedBounds() : computed;
+    Duration length = Duration.between(bounds.start(), bounds.end());
+    return Map.of(
+        "budget_id", budget.budgetId(),
+        "earliest", Properties.time(bounds.start().minus(length)),
+        "end", Properties.time(bounds.end()));
+  }
+
+  /** {@return the budget of a row of {@link #READ_TREE}} */
+  public static Budget budget(Record row) {
+    return BudgetProperties.budget(
+        Properties.of(row.get("budget")),
+        row.get("parentBudgetIds").asList(value -> value.asString()));
+  }
+
+  /** Adds a row of {@link #READ_PERIODS} to the periods by budget id. */
+  public static Spending addPeriod(Map<String, List<Spending>> periods, Record row) {
+    Properties node = Properties.of(row.get("period"));
+    Spending spending = BudgetProperties.spending(node);
+    periods.computeIfAbsent(node.text("budget_id"), id -> new ArrayList<>()).add(spending);
+    return spending;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.BadRequest.Code;
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetChange;
+import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetInput;
+import dev.costgraph.budget.BudgetPeriods;
+import dev.costgraph.budget.BudgetTree;
+import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Spending;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.LedgerGraph.TaskPlace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Edits of one platform's budget tree, within one transaction under the ledger's lock. */
+final class BudgetEdits {
+
+  private final LockedLedger ledger;
+  private final LedgerGraph graph;
+  private final BudgetTree tree;
+  private final Events events;
+
+  BudgetEdits(LockedLedger ledger, LedgerGraph graph) {
+    this.ledger = ledger;
+    this.graph = graph;
+    this.tree = graph.readTree();
+    this.events = new Events(ledger, ledger.sequence());
+  }
+
+  Budget create(BudgetInput input) {
+    Budget existing = tree.budget(input.budgetId());
+    Budget budget =
+        BudgetRules.budget(
+            input,
+            ledger.platform(),
+            existing == null ? ledger.time() : existing.createdAt(),
+            existing == null ? events.next() : existing.sequence());
+    if (existing != null) {
+      if (existing.equals(budget)) {
+        return existing;
+      }
+      throw new BadRequest(
+          Code.ALREADY_EXISTS,
+          "budgetId",
+          "budget '%s' exists with other content: updateBudget and moveBudget change it"
+              .formatted(input.budgetId()));
+    }
+    BudgetTree after = BudgetRules.checked(tree, budget);
+    requireResource(budget, after);
+    requirePaths(after);
+    graph.putBudget(budget);
+    if (budget.resourceId() != null) {
+      graph.allocate(budget, budget.resourceId());
+    }
+    events.edited(budget, spending(budget), "created");
+    advance();
+    return budget;
+  }
+
+  Budget update(String budgetId, BudgetChange change) {
+    Budget before = open(budgetId);
+    Budget after = BudgetRules.changed(before, change, events.next());
+    graph.putBudget(after);
+    Spending spending = spending(before);
+    events.edited(after, spending, "updated");
+    events.crossings(before, spending, after, spending, null);
+    advance();
+    return after;
+  }
+
+  Budget move(String budgetId, List<String> parentBudgetIds) {
+    Budget budget = BudgetRules.moved(open(budgetId), parentBudgetIds, events.next());
+    BudgetTree after = BudgetRules.checked(tree, budget);
+    if (budget.type() == BudgetType.TASK && budget.resourceId() != null) {
+      moveTask(budget, budget.resourceId(), after);
+    }
+    requirePaths(after);
+    graph.putBudget(budget);
+    events.edited(budget, spending(budget), "moved");
+    advance();
+    return budget;
+  }
+
+  Budget close(String budgetId) {
+    Budget budget = open(budgetId);
+    List<String> openChildren =
+        tree.children(budgetId).stream().filter(Budget::isOpen).map(Budget::budgetId).toList();
+    if (!openChildren.isEmpty()) {
+      throw new BadRequest(
+          Code.NOT_CLOSABLE,
+          "budgetId",
+          "budget '%s' has open children: close or move %s first"
+              .formatted(budgetId, String.join(", ", openChildren)));
+    }
+    Budget closed = BudgetRules.closed(budget, ledger.time(), events.next());
+    graph.putBudget(closed);
+    events.edited(closed, spending(closed), "closed");
+    advance();
+    return closed;
+  }
+
+  private Budget open(String budgetId) {
+    Budget budget = tree.budget(budgetId);
+    if (budget == null) {
+      throw new BadRequest(
+          Code.NOT_FOUND, "budgetId", "no budget has the id '%s'".formatted(budgetId));
+    }
+    if (!budget.isOpen()) {
+      throw new BadRequest(
+          Code.NOT_FOUND,
+          "budgetId",
+          "budget '%s' was closed at %s".formatted(budgetId, budget.closedAt()));
+    }
+    return budget;
+  }
+
+  /** Projects and tasks must be of this platform; those that are not known are made. */
+  private void requireResource(Budget budget, BudgetTree after) {
+    String resourceId = budget.resourceId();
+    if (resourceId == null) {
+      return;
+    }
+    if (budget.type() == BudgetType.PROJECT) {
+      new Resources(ledger, graph).requireProject(resourceId);
+    } else if (budget.type() == BudgetType.TASK) {
+      String projectId = BudgetRules.projectAbove(budget, after);
+      new Resources(ledger, graph).requireTask(resourceId, projectId);
+    }
+  }
+
+  /** Moving the budget of a task moves the task, unless another of its budgets holds it. */
+  private void moveTask(Budget budget, String taskId, BudgetTree after) {
+    String projectId = BudgetRules.projectAbove(budget, after);
+    TaskPlace place = graph.readTasks(Set.of(taskId)).get(taskId);
+    if (projectId == null || place == null || place.projectId().equals(projectId)) {
+      return;
+    }
+    BudgetRules.requireNoOtherProject(after, taskId, projectId);
+    graph.changeTask(taskId, null, projectId);
+  }
+
+  private void requirePaths(BudgetTree after) {
+    List<String> taskIds =
+        after.budgets().stream()
+            .filter(budget -> budget.isOpen() && budget.type() == BudgetType.TASK)
+            .map(Budget::resourceId)
+            .filter(id -> id != null)
+            .distinct()
+            .toList();
+    BudgetRules.requirePaths(after, ledger.platform().platformId(), graph.readTasks(taskIds));
+  }
+
+  private Spending spending(Budget budget) {
+    Instant now = ledger.time();
+    return new BudgetPeriods(
+            budget,
+            graph
+                .readPeriods(List.of(BudgetGraph.range(budget, now)))
+                .getOrDefault(budget.budgetId(), List.of()))
+        .shownAt(now);
+  }
+
+  private void advance() {
+    graph.createEvents(events.rows());
+    graph.advance(
+        Map.of(
+            "sequence", events.sequence(),
+            "last_time", Properties.time(ledger.time()),
+            "tree_version", ledger.treeVersion() + 1));
+  }
+}

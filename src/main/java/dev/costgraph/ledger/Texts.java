@@ -1,0 +1,56 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.Limits;
+import dev.costgraph.usage.UsageBounds;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Currency;
+
+/** The form of ids and names in edits; a bad one is a {@link BadRequest}. */
+final class Texts {
+
+  private Texts() {}
+
+  static String requireId(String field, String value) {
+    return require(field, value, Limits.ID_LENGTH_MAX);
+  }
+
+  static String requireText(String field, String value) {
+    return require(field, value, Limits.TEXT_LENGTH_MAX);
+  }
+
+  static String requireZone(String field, String zone) {
+    if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
+      throw invalid(field, "%s '%s' is no IANA zone, e.g. Europe/Paris", zone);
+    }
+    return zone;
+  }
+
+  static String requireCurrency(String field, String currency) {
+    try {
+      return Currency.getInstance(currency).getCurrencyCode();
+    } catch (IllegalArgumentException e) {
+      throw invalid(field, "%s '%s' is no ISO 4217 currency, e.g. EUR", currency);
+    }
+  }
+
+  /** {@return what of a bad value an answer shows} */
+  static String shown(String value) {
+    return UsageBounds.shown(value);
+  }
+
+  private static String require(String field, String value, int lengthMax) {
+    if (!UsageBounds.fits(value, 1, lengthMax)) {
+      throw invalid(
+          field,
+          "%s '%s' is not 1 to " + lengthMax + " characters without control characters",
+          value);
+    }
+    return value;
+  }
+
+  private static BadRequest invalid(String field, String message, String value) {
+    return new BadRequest(
+        BadRequest.Code.INVALID_VALUE, field, message.formatted(field, shown(value)));
+  }
+}
