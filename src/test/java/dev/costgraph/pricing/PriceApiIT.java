@@ -2,6 +2,7 @@ package dev.costgraph.pricing;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -56,7 +57,10 @@ class PriceApiIT {
             .path("data.prices.pageInfo.endCursor");
 
     query(
-            "{ prices(provider: \"deepseek\", search: \"chat\", first: 1, after: \"%s\") { nodes { effectiveFrom } } }"
+            """
+            { prices(provider: "deepseek", search: "chat", first: 1, after: "%s") {
+                nodes { effectiveFrom } } }
+            """
                 .formatted(cursor))
         .body("data.prices.nodes.effectiveFrom", contains("2025-02-08T16:00:00Z"));
   }
@@ -69,6 +73,25 @@ class PriceApiIT {
     query("{ prices(first: 501) { nodes { model } } }")
         .body("errors[0].extensions.code", equalTo("FIRST_OUT_OF_RANGE"))
         .body("errors[0].message", equalTo("first is 501, outside 1 to 500"));
+  }
+
+  @Test
+  void shouldServeTheFieldsOfThePriceAndNoneOfItsInsides() {
+    query("{ __type(name: \"ModelPrice\") { fields { name } } }")
+        .body(
+            "data.__type.fields.name",
+            containsInAnyOrder(
+                "model",
+                "provider",
+                "effectiveFrom",
+                "source",
+                "currency",
+                "upToPromptTokens",
+                "components"));
+    query("{ __type(name: \"PriceComponent\") { fields { name type { ofType { name } } } } }")
+        .body("data.__type.fields.name", containsInAnyOrder("name", "unit", "price"))
+        .body(
+            "data.__type.fields.find { it.name == 'price' }.type.ofType.name", equalTo("Decimal"));
   }
 
   private static ValidatableResponse query(String query) {

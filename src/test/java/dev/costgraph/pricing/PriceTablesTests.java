@@ -56,7 +56,8 @@ class PriceTablesTests {
               "bedrock/anthropic.claude-3-haiku-20240307-v1:0 cacheRead litellm: 0.025, left out",
               NO_CACHE),
           Map.entry(
-              "bedrock/anthropic.claude-3-haiku-20240307-v1:0 cacheWrite5m litellm: 0.3125, left out",
+              "bedrock/anthropic.claude-3-haiku-20240307-v1:0 cacheWrite5m litellm: 0.3125, "
+                  + "left out",
               NO_CACHE),
           Map.entry(
               "bedrock/anthropic.claude-3-opus-20240229-v1:0 cacheRead litellm: 1.5, left out",
