@@ -286,16 +286,22 @@ class PriceCatalogueTests {
         "{'page': '1'} | page: is not known",
         "{'input': '1', 'from': 'May'} | from: is not a day: May",
         "{'input': '1', 'from': '2025-02-30'} | from: is not a day: 2025-02-30",
-        "{'input': '1', 'from': '2025-01-01T25:00:00Z'} | from: is not an instant: 2025-01-01T25:00:00Z",
+        "{'input': '1', 'from': '2025-01-01T25:00:00Z'} | "
+            + "from: is not an instant: 2025-01-01T25:00:00Z",
         "{'input': '1'}, {'input': '2'} | from: is not after the one before: null",
-        "{'input': '1', 'from': '2025-01-02'}, {'input': '2', 'from': '2025-01-01'} | from: is not after the one before: 2025-01-01T00:00:00Z",
-        "{'input': '1', 'from': '2025-01-02'}, {'input': '2', 'from': '2025-01-02'} | from: is not after the one before: 2025-01-02T00:00:00Z",
+        "{'input': '1', 'from': '2025-01-02'}, {'input': '2', 'from': '2025-01-01'} | "
+            + "from: is not after the one before: 2025-01-01T00:00:00Z",
+        "{'input': '1', 'from': '2025-01-02'}, {'input': '2', 'from': '2025-01-02'} | "
+            + "from: is not after the one before: 2025-01-02T00:00:00Z",
         "{} | prices: has neither or both of components and unpriced",
-        "{'input': '1', 'unpriced': 'why'} | prices: has neither or both of components and unpriced",
+        "{'input': '1', 'unpriced': 'why'} | "
+            + "prices: has neither or both of components and unpriced",
         "{'input': '1', 'asInput': ['image']} | asInput: cannot have image",
-        "{'input': '1', 'imageInput': '2', 'asInput': ['imageInput']} | asInput: cannot have imageInput",
+        "{'input': '1', 'imageInput': '2', 'asInput': ['imageInput']} | "
+            + "asInput: cannot have imageInput",
         "{'output': '1', 'asInput': ['imageInput']} | asInput: cannot have imageInput",
-        "{'input': '1', 'asInput': ['imageInput', 'imageInput']} | prices: imageInput has two prices",
+        "{'input': '1', 'asInput': ['imageInput', 'imageInput']} | "
+            + "prices: imageInput has two prices",
         "{'input': '1', 'asInput': [1]} | asInput: has something other than a text: 1",
         "{'input': '1', 'upToPromptTokens': 0} | prices: upToPromptTokens 0 is below 1",
         "{'input': '1', 'upToPromptTokens': '5'} | upToPromptTokens: is not a whole number: \"5\"",
