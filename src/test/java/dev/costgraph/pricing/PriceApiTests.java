@@ -103,14 +103,16 @@ class PriceApiTests {
   @ValueSource(strings = {"", "x", "!!", "YWJj", "b3BlbmFpCg"})
   void shouldRefuseACursorOfAnotherList(String cursor) {
     assertThatThrownBy(() -> api.prices(null, null, null, 50, cursor))
-        .isInstanceOf(BadRequest.BadCursor.class);
+        .isInstanceOfSatisfying(
+            BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.BAD_CURSOR));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 501})
   void shouldRefuseAPageThatIsTooLong(int first) {
     assertThatThrownBy(() -> api.prices(null, null, null, first, null))
-        .isInstanceOf(BadRequest.FirstOutOfRange.class);
+        .isInstanceOfSatisfying(
+            BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.OUT_OF_RANGE));
   }
 
   @ParameterizedTest
