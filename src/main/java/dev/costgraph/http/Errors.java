@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every error of a request a code and keeps the names of classes inside. */
 final class Errors {
+
+  private static final Logger LOG = Logger.getLogger(Errors.class);
 
   private static final String CODE = "code";
 
@@ -43,18 +46,22 @@ final class Errors {
     }
   }
 
-  /** {@return the error with a code; the same one where it needs none} */
+  /** {@return the error with a code; the same one where its exception brings its own} */
   static GraphQLError coded(GraphQLError error) {
-    if (!(error.getErrorType() instanceof ErrorType type)
-        || type == ErrorType.DataFetchingException
-        || codeOf(error) != null) {
+    if (error.getErrorType() == ErrorType.DataFetchingException || codeOf(error) != null) {
       return error;
     }
+    boolean internal =
+        error.getErrorType() == ErrorType.ExecutionAborted
+            || error.getErrorType() == ErrorType.NullValueInNonNullableField;
+    if (internal) {
+      LOG.error(error.getMessage(), error instanceof Throwable failure ? failure : null);
+    }
     return GraphqlErrorBuilder.newError()
-        .message("%s", message(error))
+        .message("%s", internal ? "System error" : message(error))
         .locations(error.getLocations() == null ? List.of() : error.getLocations())
         .path(error.getPath())
-        .extensions(Map.of(CODE, "BAD_REQUEST"))
+        .extensions(Map.of(CODE, internal ? "INTERNAL" : "BAD_REQUEST"))
         .build();
   }
 

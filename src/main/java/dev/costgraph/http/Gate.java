@@ -1,6 +1,7 @@
 package dev.costgraph.http;
 
 import dev.costgraph.Limits;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
@@ -96,7 +97,7 @@ class Gate {
     }
     Refusal refusal = host(request);
     if (refusal == null) {
-      refusal = form(request, path);
+      refusal = form(context, path);
     }
     if (refusal == null) {
       refusal = caller(context, path);
@@ -143,7 +144,8 @@ class Gate {
     return null;
   }
 
-  private static @Nullable Refusal form(HttpServerRequest request, String path) {
+  private static @Nullable Refusal form(RoutingContext context, String path) {
+    HttpServerRequest request = context.request();
     if (READING.contains(request.method())) {
       return path.equals(GRAPHQL)
               && !request.method().equals(HttpMethod.OPTIONS)
@@ -164,10 +166,12 @@ class Gate {
     if (!type.equals(JSON)) {
       return new Refusal(415, "UNSUPPORTED_TYPE", "send Content-Type: application/json");
     }
+    // for a body without a length: Quarkus counts what a resource reads against this
+    context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, (long) Limits.BODY_BYTES_MAX);
     return length(request);
   }
 
-  /** The announced length; a body without one is counted where it is read. */
+  /** The announced length only. */
   private static @Nullable Refusal length(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     if (length == null) {

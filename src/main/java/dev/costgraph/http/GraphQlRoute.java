@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -74,7 +73,9 @@ class GraphQlRoute {
       try {
         String body = context.body().asString();
         request = inputToJsonObject(body == null ? "" : body);
-      } catch (JsonException e) {
+      } catch (RuntimeException e) {
+        // more than a JsonException: the parser's bound on nesting is a plain one
+        LOG.debug("Unreadable JSON", e);
         new Refusal(400, "BAD_JSON", "the body is not one JSON object").send(context);
         return;
       }
@@ -122,6 +123,9 @@ class GraphQlRoute {
 
     @Override
     public void write(ExecutionResponse response) {
+      if (context.response().ended() || context.response().closed()) {
+        return;
+      }
       ExecutionResult result = response.getExecutionResult();
       if (Errors.isUnparseable(result)) {
         new Refusal(400, "BAD_QUERY", Errors.explainUnparseable(query)).send(context);

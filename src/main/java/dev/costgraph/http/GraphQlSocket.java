@@ -217,10 +217,11 @@ class GraphQlSocket {
       }
     }
 
+    /** A close frame holds 123 bytes; SmallRye's reason may be the whole message of a parser. */
     @Override
     public void close(short status, String reason) {
       if (!socket.isClosed()) {
-        socket.close(status, reason);
+        socket.close(status, status == 4400 ? "Not a message of graphql-transport-ws" : reason);
       }
     }
 

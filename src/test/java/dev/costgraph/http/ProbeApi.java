@@ -51,6 +51,11 @@ public class ProbeApi {
     return plan.startsAt();
   }
 
+  @Query
+  public String probeFailure() {
+    throw new AssertionError("dev.costgraph.Secret");
+  }
+
   @Mutation
   public String probeWrite(@Name("text") String text) {
     return text;
@@ -58,7 +63,12 @@ public class ProbeApi {
 
   @Subscription
   public Multi<Integer> probeTicks() {
-    return Multi.createFrom().ticks().every(Duration.ofMillis(50)).map(Long::intValue);
+    return Multi.createFrom()
+        .ticks()
+        .every(Duration.ofMillis(50))
+        .onOverflow()
+        .drop()
+        .map(Long::intValue);
   }
 
   /** As fast as it is asked, more than any buffer holds. */

@@ -5,11 +5,12 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what it is sent, in constant memory. */
-@Path("/import/probe")
+/** Counts what it is sent, in constant memory, under a path that streams and one that does not. */
+@Path("/")
 public class ProbeImport {
 
   @POST
+  @Path("import/probe")
   public String count(InputStream body) throws IOException {
     byte[] chunk = new byte[64 * 1024];
     long bytes = 0;
@@ -18,5 +19,11 @@ public class ProbeImport {
     }
     Runtime runtime = Runtime.getRuntime();
     return bytes + " " + (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  @POST
+  @Path("probe/other")
+  public String countOther(InputStream body) throws IOException {
+    return count(body);
   }
 }
