@@ -4,6 +4,7 @@ import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import dev.costgraph.PageInfo;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public class BudgetApi {
 
   private final BudgetGraph graph;
+  private final StatusReader statuses;
   private final Clock clock;
 
-  BudgetApi(BudgetGraph graph, Clock clock) {
+  BudgetApi(BudgetGraph graph, StatusReader statuses, Clock clock) {
     this.graph = graph;
+    this.statuses = statuses;
     this.clock = clock;
   }
 
@@ -124,8 +127,7 @@ public class BudgetApi {
 
   @Description(
       "How it stands in the period that contains at (now when absent), with all that is known now.")
-  public @NonNull List<@NonNull BudgetStatus> status(
-      @Source List<Budget> budgets, @Nullable Instant at) {
-    return graph.statuses(budgets, at == null ? clock.instant() : at);
+  public @NonNull Uni<BudgetStatus> status(@Source Budget budget, @Nullable Instant at) {
+    return statuses.status(budget, at == null ? clock.instant() : at);
   }
 }

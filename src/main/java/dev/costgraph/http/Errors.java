@@ -1,12 +1,15 @@
 package dev.costgraph.http;
 
+import dev.costgraph.BadRequest;
 import graphql.ErrorType;
+import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,6 +51,10 @@ final class Errors {
 
   /** {@return the error with a code; the same one where its exception brings its own} */
   static GraphQLError coded(GraphQLError error) {
+    if (error instanceof ExceptionWhileDataFetching fetching
+        && fetching.getException() instanceof BadRequest badRequest) {
+      return coded(badRequest, error);
+    }
     if (error.getErrorType() == ErrorType.DataFetchingException || codeOf(error) != null) {
       return error;
     }
@@ -62,6 +69,20 @@ final class Errors {
         .locations(error.getLocations() == null ? List.of() : error.getLocations())
         .path(error.getPath())
         .extensions(Map.of(CODE, internal ? "INTERNAL" : "BAD_REQUEST"))
+        .build();
+  }
+
+  private static GraphQLError coded(BadRequest badRequest, GraphQLError error) {
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put(CODE, badRequest.code().name());
+    if (badRequest.field() != null) {
+      extensions.put("field", badRequest.field());
+    }
+    return GraphqlErrorBuilder.newError()
+        .message("%s", badRequest.getMessage())
+        .locations(error.getLocations())
+        .path(error.getPath())
+        .extensions(extensions)
         .build();
   }
 

@@ -133,7 +133,7 @@ public class EditApi {
           + " task itself. History stays where it was charged. Errors: NOT_FOUND, INVALID_VALUE,"
           + " CONTRADICTING_IDS, CYCLE, TREE_TOO_LARGE.")
   public @NonNull Budget moveBudget(
-      @Id @NonNull String budgetId, @Id @NonNull List<@NonNull String> parentBudgetIds) {
+      @Id @NonNull String budgetId, @NonNull List<@NonNull String> parentBudgetIds) {
     return edit(budgetId, edits -> edits.move(budgetId, parentBudgetIds));
   }
 

@@ -66,7 +66,7 @@ public class PriceApi {
   @Query
   @NonNull
   @Description(
-      "The known prices, by provider, model and effectiveFrom. Errors: FIRST_OUT_OF_RANGE, "
+      "The known prices, by provider, model and effectiveFrom. Errors: OUT_OF_RANGE, "
           + "BAD_CURSOR.")
   public ModelPriceConnection prices(
       @Description("Only of this provider, by the name that its prices have.")

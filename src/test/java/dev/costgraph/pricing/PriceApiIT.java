@@ -71,7 +71,7 @@ class PriceApiIT {
         .body("errors[0].extensions.code", equalTo("BAD_CURSOR"))
         .body("errors[0].message", equalTo("after is not a cursor of this list: nonsense!"));
     query("{ prices(first: 501) { nodes { model } } }")
-        .body("errors[0].extensions.code", equalTo("FIRST_OUT_OF_RANGE"))
+        .body("errors[0].extensions.code", equalTo("OUT_OF_RANGE"))
         .body("errors[0].message", equalTo("first is 501, outside 1 to 500"));
   }
 
