@@ -17,34 +17,34 @@ import org.jspecify.annotations.Nullable;
  * The events of one transaction, numbered as they happen. An event keeps the limit and the spending
  * that it speaks of. The booking of a usage needs no event: the usage with its sequence is one.
  */
-final class Events {
+public final class Events {
 
   private final String platformId;
   private final Instant at;
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private long sequence;
 
-  Events(LockedLedger ledger, long sequence) {
+  public Events(LockedLedger ledger, long sequence) {
     this.platformId = ledger.platform().platformId();
     this.at = ledger.time();
     this.sequence = sequence;
   }
 
   /** {@return the number of the last fact} */
-  long sequence() {
+  public long sequence() {
     return sequence;
   }
 
-  List<Map<String, Object>> rows() {
+  public List<Map<String, Object>> rows() {
     return rows;
   }
 
   /** {@return the number that the next event will have} */
-  long next() {
+  public long next() {
     return sequence + 1;
   }
 
-  void edited(Budget budget, Spending spending, String message) {
+  public void edited(Budget budget, Spending spending, String message) {
     add(LedgerEventType.BUDGET_EDITED, budget, spending, null, null, message);
   }
 
@@ -53,7 +53,7 @@ final class Events {
    *
    * @param cause the usage that did it; null for an edit
    */
-  void crossings(
+  public void crossings(
       Budget before,
       Spending spentBefore,
       Budget after,

@@ -75,11 +75,12 @@ public class Ledger {
   }
 
   /**
-   * Changes what is not a usage, in a transaction of its own; {@return what the step returned}
+   * Does a step in a transaction of its own, under the lock of the platform's ledger; {@return what
+   * the step returned}
    *
    * @throws BadRequest as the step threw it, with nothing changed
    */
-  <T> T change(String platformId, PlatformWriter.Step<T> step) {
+  public <T> T underLock(String platformId, LedgerStep<T> step) {
     try {
       return writer(platformId).change(step).join();
     } catch (CompletionException e) {

@@ -16,13 +16,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Result;
 import org.neo4j.driver.Transaction;
 
 /** The statements of {@code cypher/ledger}, within one transaction of one platform. */
-final class LedgerGraph {
+public final class LedgerGraph {
 
   private static final CypherFile LOCK_LEDGER = CypherFile.of("ledger/lock-ledger");
   private static final CypherFile READ_USAGES = CypherFile.of("ledger/read-usages");
@@ -61,7 +62,7 @@ final class LedgerGraph {
   record Booked(Usage usage, String contentHash) {}
 
   /** Where a task belongs. */
-  record TaskPlace(String projectId, String platformId) {}
+  public record TaskPlace(String projectId, String platformId) {}
 
   /** A spawn that was not linked; the current parent is null for a loop. */
   record RefusedSpawn(String runId, String parentRunId, @Nullable String currentParentRunId) {}
@@ -85,7 +86,7 @@ final class LedgerGraph {
         ledger.number("resources_on_first_sight"));
   }
 
-  BudgetTree readTree() {
+  public BudgetTree readTree() {
     return new BudgetTree(
         run(BudgetGraph.READ_TREE, Map.of("platformId", platformId)).list(BudgetGraph::budget));
   }
@@ -102,7 +103,7 @@ final class LedgerGraph {
     return booked;
   }
 
-  Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
+  public Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
     Map<String, TaskPlace> places = new HashMap<>();
     run(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
         .forEachRemaining(
@@ -115,7 +116,7 @@ final class LedgerGraph {
   }
 
   /** {@return the platform of each project that is known} */
-  Map<String, String> readProjects(Collection<String> projectIds) {
+  public Map<String, String> readProjects(Collection<String> projectIds) {
     Map<String, String> platforms = new HashMap<>();
     run(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
         .forEachRemaining(
@@ -125,18 +126,18 @@ final class LedgerGraph {
   }
 
   /** {@return stored periods by budget that may overlap the ranges} */
-  Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
+  public Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
     Map<String, List<Spending>> periods = new HashMap<>();
     run(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
         .forEachRemaining(row -> BudgetGraph.addPeriod(periods, row));
     return periods;
   }
 
-  void createProjects(List<Map<String, Object>> projects, Instant at) {
+  public void createProjects(List<Map<String, Object>> projects, Instant at) {
     write(CREATE_PROJECTS, "projects", projects, Map.of("at", Properties.time(at)));
   }
 
-  void createTasks(List<Map<String, Object>> tasks, Instant at) {
+  public void createTasks(List<Map<String, Object>> tasks, Instant at) {
     write(CREATE_TASKS, "tasks", tasks, Map.of("at", Properties.time(at)));
   }
 
@@ -198,15 +199,15 @@ final class LedgerGraph {
     write(ADD_TO_PERIODS, "periods", periods, Map.of());
   }
 
-  void createEvents(List<Map<String, Object>> events) {
+  public void createEvents(List<Map<String, Object>> events) {
     write(CREATE_EVENTS, "events", events, Map.of());
   }
 
-  void advance(Map<String, Object> ledger) {
+  public void advance(Map<String, Object> ledger) {
     run(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger)).consume();
   }
 
-  void putBudget(Budget budget) {
+  public void putBudget(Budget budget) {
     run(
             PUT_BUDGET,
             Map.of(
@@ -214,7 +215,7 @@ final class LedgerGraph {
         .consume();
   }
 
-  void allocate(Budget budget, String resourceId) {
+  public void allocate(Budget budget, String resourceId) {
     run(
             ALLOCATE_BUDGET,
             Map.of(
@@ -229,11 +230,11 @@ final class LedgerGraph {
         .consume();
   }
 
-  void renameProject(String projectId, String name) {
+  public void renameProject(String projectId, String name) {
     run(RENAME_PROJECT, Map.of("projectId", projectId, "name", name)).consume();
   }
 
-  void changeTask(String taskId, @Nullable String name, String projectId) {
+  public void changeTask(String taskId, @Nullable String name, String projectId) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("taskId", taskId);
     parameters.put("name", name);
@@ -241,7 +242,7 @@ final class LedgerGraph {
     run(CHANGE_TASK, parameters).consume();
   }
 
-  void changePlatform(String name, UnknownResources unknownResources) {
+  public void changePlatform(String name, UnknownResources unknownResources) {
     run(
             CHANGE_PLATFORM,
             Map.of(
@@ -249,6 +250,12 @@ final class LedgerGraph {
                 "name", name,
                 "unknownResources", unknownResources.name()))
         .consume();
+  }
+
+  /** {@return the rows of a read of the caller's, at the moment that the lock holds} */
+  public <T> List<T> read(
+      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    return run(file, parameters).list(mapping);
   }
 
   private void write(

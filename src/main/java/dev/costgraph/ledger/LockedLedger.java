@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param chargedTokens likewise
  * @param resourcesOnFirstSight projects and tasks made by usages
  */
-record LockedLedger(
+public record LockedLedger(
     Platform platform,
     long sequence,
     long treeVersion,

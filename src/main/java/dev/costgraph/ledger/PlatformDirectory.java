@@ -25,7 +25,7 @@ import org.neo4j.driver.Session;
  * remembered; what is not is asked for again. It only routes: the ledger checks under its lock.
  */
 @Singleton
-class PlatformDirectory {
+public class PlatformDirectory {
 
   private static final int ENTRIES_MAX = 200_000;
 
@@ -67,17 +67,17 @@ class PlatformDirectory {
   }
 
   /** {@return the platform of a budget; null for an unknown one} */
-  @Nullable String platformOfBudget(String budgetId) {
+  public @Nullable String platformOfBudget(String budgetId) {
     return find(Set.of("Budget\n" + budgetId)).get("Budget\n" + budgetId);
   }
 
   /** {@return the platform of a project; null for an unknown one} */
-  @Nullable String platformOfProject(String projectId) {
+  public @Nullable String platformOfProject(String projectId) {
     return find(Set.of("Project\n" + projectId)).get("Project\n" + projectId);
   }
 
   /** {@return the platform of a task; null for an unknown one} */
-  @Nullable String platformOfTask(String taskId) {
+  public @Nullable String platformOfTask(String taskId) {
     return find(Set.of("Task\n" + taskId)).get("Task\n" + taskId);
   }
 
@@ -96,7 +96,7 @@ class PlatformDirectory {
     return true;
   }
 
-  boolean exists(String platformId) {
+  public boolean exists(String platformId) {
     if (existing.contains(platformId)) {
       return true;
     }
@@ -108,7 +108,7 @@ class PlatformDirectory {
   }
 
   /** Makes the platform unless it exists; {@return it as it is stored} */
-  Platform create(Platform platform) {
+  public Platform create(Platform platform) {
     Map<String, Object> ledger =
         Map.of(
             "sequence", 0L,

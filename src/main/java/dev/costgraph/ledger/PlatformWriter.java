@@ -72,11 +72,6 @@ final class PlatformWriter {
     record Change(Runnable transaction) implements Work {}
   }
 
-  /** What one transaction does between the lock and the commit. */
-  interface Step<T> {
-    T run(LockedLedger ledger, LedgerGraph graph);
-  }
-
   /**
    * Queues records; {@return their outcomes, or null when they do not fit whole}
    *
@@ -99,7 +94,7 @@ final class PlatformWriter {
   }
 
   /** Queues a change of the tree; {@return its result, or what it failed with} */
-  <T> CompletableFuture<T> change(Step<T> step) {
+  <T> CompletableFuture<T> change(LedgerStep<T> step) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Runnable transaction =
         () -> {
@@ -199,7 +194,7 @@ final class PlatformWriter {
   }
 
   /** Tries again within milliseconds what may pass the next time: deadlocks, lost connections. */
-  private <T> T inTransaction(Step<T> step, Runnable afterCommit) {
+  private <T> T inTransaction(LedgerStep<T> step, Runnable afterCommit) {
     long deadline = System.nanoTime() + Limits.BATCH_RETRY_MAX.toNanos();
     int backoffMs = BACKOFF_MS_MIN;
     while (true) {
@@ -216,7 +211,7 @@ final class PlatformWriter {
     }
   }
 
-  private <T> T once(Step<T> step, Runnable afterCommit) {
+  private <T> T once(LedgerStep<T> step, Runnable afterCommit) {
     TransactionConfig config = TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build();
     try (Session session = graph.writeSession();
         Transaction tx = session.beginTransaction(config)) {

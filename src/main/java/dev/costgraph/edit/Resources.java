@@ -1,9 +1,11 @@
-package dev.costgraph.ledger;
+package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.LedgerGraph;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
+import dev.costgraph.ledger.LockedLedger;
 import dev.costgraph.platform.Project;
 import dev.costgraph.platform.Task;
 import java.util.HashMap;

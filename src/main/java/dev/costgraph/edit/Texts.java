@@ -1,4 +1,4 @@
-package dev.costgraph.ledger;
+package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;

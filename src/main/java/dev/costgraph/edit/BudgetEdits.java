@@ -1,4 +1,4 @@
-package dev.costgraph.ledger;
+package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
@@ -11,7 +11,10 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.BudgetType;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.Events;
+import dev.costgraph.ledger.LedgerGraph;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
+import dev.costgraph.ledger.LockedLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.costgraph.ledger;
+package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
@@ -6,6 +6,8 @@ import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.ledger.Ledger;
+import dev.costgraph.ledger.PlatformDirectory;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.platform.PlatformInput;
 import dev.costgraph.platform.Project;
@@ -54,7 +56,7 @@ public class EditApi {
             stored.zone(),
             platform.unknownResources() == null ? stored.unknownResources() : unknown);
     if (!changed.equals(stored)) {
-      ledger.change(
+      ledger.underLock(
           platformId,
           (locked, graph) -> {
             graph.changePlatform(changed.name(), changed.unknownResources());
@@ -74,7 +76,7 @@ public class EditApi {
     Texts.requireId("projectId", projectId);
     requireName(name);
     String home = platformId == null ? directory.platformOfProject(projectId) : platformId;
-    return ledger.change(
+    return ledger.underLock(
         existing(home),
         (locked, graph) -> new Resources(locked, graph).putProject(projectId, name));
   }
@@ -95,7 +97,7 @@ public class EditApi {
           "projectId",
           "no project has the id '%s': putProject first".formatted(projectId));
     }
-    return ledger.change(
+    return ledger.underLock(
         home, (locked, graph) -> new Resources(locked, graph).putTask(taskId, name, projectId));
   }
 
@@ -114,7 +116,7 @@ public class EditApi {
           "budgetId",
           "budget '%s' exists in platform '%s'".formatted(budget.budgetId(), known));
     }
-    return ledger.change(home, (locked, graph) -> new BudgetEdits(locked, graph).create(budget));
+    return ledger.underLock(home, (locked, graph) -> new BudgetEdits(locked, graph).create(budget));
   }
 
   @Mutation
@@ -152,7 +154,8 @@ public class EditApi {
       throw new BadRequest(
           Code.NOT_FOUND, "budgetId", "no budget has the id '%s'".formatted(budgetId));
     }
-    return ledger.change(platformId, (locked, graph) -> edit.apply(new BudgetEdits(locked, graph)));
+    return ledger.underLock(
+        platformId, (locked, graph) -> edit.apply(new BudgetEdits(locked, graph)));
   }
 
   private @Nullable String home(BudgetInput budget) {

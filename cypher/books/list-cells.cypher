@@ -1,0 +1,7 @@
+// The ids of a platform's cost cells of one grain.
+// Parameters: $platformId string; $grain HOUR or DAY
+// Rows: one per cell: cellId
+// Indexes: cell_slot
+MATCH (cell:CostCell)
+WHERE cell.platform_id = $platformId AND cell.grain = $grain
+RETURN cell.cell_id AS cellId

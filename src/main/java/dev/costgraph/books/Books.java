@@ -1,0 +1,17 @@
+package dev.costgraph.books;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** The result of recomputing everything that is counted from the facts. */
+@Description("Every counter and cell recomputed from the facts up to one sequence number.")
+public record Books(
+    @Description("whether nothing differs, to the last nano") boolean balanced,
+    @Description("the last fact that was counted") long asOfSequence,
+    @NonNull Instant checkedAt,
+    @Description("budgets whose periods were compared") long budgetsChecked,
+    @Description("cost entries that were summed") long entriesChecked,
+    @Description("cost cells that were compared; 0 for a part of the tree") long cellsChecked,
+    @NonNull @Description("at most 1,000") List<@NonNull BookDifference> differences) {}

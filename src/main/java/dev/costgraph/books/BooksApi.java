@@ -1,0 +1,56 @@
+package dev.costgraph.books;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetApi;
+import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.platform.Platform;
+import dev.costgraph.platform.PlatformGraph;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.List;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Asking whether the books balance. */
+@GraphQLApi
+public class BooksApi {
+
+  private final BooksGraph books;
+  private final BudgetGraph budgets;
+  private final PlatformGraph platforms;
+
+  BooksApi(BooksGraph books, BudgetGraph budgets, PlatformGraph platforms) {
+    this.books = books;
+    this.budgets = budgets;
+    this.platforms = platforms;
+  }
+
+  @Query("books")
+  @RunOnVirtualThread
+  @Description(
+      "Recomputes every counter and cell of the platform, or the counters of one budget's subtree,"
+          + " from the facts up to one sequence number. It reads every usage of the platform."
+          + " Errors: NOT_FOUND.")
+  public @NonNull Books books(
+      @DefaultValue(Platform.DEFAULT_ID) @Id String platformId, @Id @Nullable String budgetId) {
+    if (budgetId != null) {
+      Budget budget = budgets.budgets(List.of(budgetId)).get(budgetId);
+      if (budget == null) {
+        throw BudgetApi.notFound(budgetId);
+      }
+      return books.check(budget.platformId(), budgetId);
+    }
+    if (platforms.platforms().stream().noneMatch(p -> p.platformId().equals(platformId))) {
+      throw new BadRequest(
+          BadRequest.Code.NOT_FOUND,
+          "platformId",
+          "no platform has the id '%s'".formatted(platformId));
+    }
+    return books.check(platformId, null);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.costgraph.books;
+
+import dev.costgraph.platform.Platform;
+import dev.costgraph.platform.PlatformGraph;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * Checks the books of every platform by the clock, keeps the last result and shows it as a metric.
+ */
+@Singleton
+class BooksSchedule {
+
+  private static final Logger LOG = Logger.getLogger(BooksSchedule.class);
+
+  private final BooksGraph books;
+  private final PlatformGraph platforms;
+  private final MeterRegistry registry;
+  private final Map<String, Books> last = new ConcurrentHashMap<>();
+
+  BooksSchedule(BooksGraph books, PlatformGraph platforms, MeterRegistry registry) {
+    this.books = books;
+    this.platforms = platforms;
+    this.registry = registry;
+  }
+
+  @Scheduled(
+      identity = "books",
+      every = "{costgraph.books.every}",
+      delayed = "{costgraph.books.delayed}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void check() {
+    for (Platform platform : platforms.platforms()) {
+      try {
+        check(platform.platformId());
+      } catch (Neo4jException e) {
+        LOG.errorf(e, "the books of platform '%s' could not be checked", platform.platformId());
+      }
+    }
+  }
+
+  private void check(String platformId) {
+    Books result = books.check(platformId, null);
+    if (last.put(platformId, result) == null) {
+      Gauge.builder("costgraph.books.balanced", last, all -> balanced(all.get(platformId)))
+          .tag("platform", platformId)
+          .register(registry);
+      Gauge.builder("costgraph.books.checked.at", last, all -> checkedAt(all.get(platformId)))
+          .tag("platform", platformId)
+          .baseUnit("seconds")
+          .register(registry);
+    }
+    if (!result.balanced()) {
+      LOG.errorf(
+          "the books of platform '%s' do not balance as of %d: %s",
+          platformId, result.asOfSequence(), result.differences());
+    }
+  }
+
+  private static double balanced(@Nullable Books books) {
+    return books != null && books.balanced() ? 1 : 0;
+  }
+
+  private static double checkedAt(@Nullable Books books) {
+    return books == null ? 0 : books.checkedAt().getEpochSecond();
+  }
+}
