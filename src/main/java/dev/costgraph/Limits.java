@@ -86,6 +86,9 @@ public final class Limits {
   /** Aliased fields of a document, fragments opened at every use: TOO_MANY_ALIASES. */
   public static final int ALIASES_MAX = 100;
 
+  /** Fragments defined in a document: TOO_MANY_FRAGMENTS. */
+  public static final int FRAGMENTS_MAX = 100;
+
   /** Values of one answer, lists multiplied: RESULT_TOO_LARGE. */
   public static final int RESULT_NODES_MAX = 1_000_000;
 

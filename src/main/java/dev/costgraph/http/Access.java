@@ -1,7 +1,7 @@
 package dev.costgraph.http;
 
 import dev.costgraph.Limits;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +10,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of this process. Its creation fails where they do not protect the address. */
-@ApplicationScoped
+/**
+ * The tokens of this process. Its creation fails where they do not protect the address; a singleton
+ * and not a proxy, so that it is created with the {@link Gate}, before the port opens.
+ */
+@Singleton
 class Access {
 
   private static final String SCHEME = "Bearer ";

@@ -86,7 +86,7 @@ public final class QueryGuard implements EventingService {
         DocumentAndVariables request,
         InstrumentationExecutionParameters parameters,
         InstrumentationState state) {
-      Refusal refusal = QueryShape.of(request.getDocument()).refusal();
+      Refusal refusal = QueryShape.refusal(request.getDocument());
       if (refusal != null) {
         throw new Refused(refusal);
       }

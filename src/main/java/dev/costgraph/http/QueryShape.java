@@ -34,8 +34,20 @@ record QueryShape(int depth, long fields, long aliases, long rootFields) {
         .reduce(EMPTY, QueryShape::max);
   }
 
-  /** {@return the first bound that is passed; null where none is} */
-  @Nullable Refusal refusal() {
+  /**
+   * {@return the first bound that the document passes; null where none is}
+   *
+   * <p>Fragments are counted first: a chain of thousands, each spreading the next, would exhaust
+   * the stack of whoever follows it, this class and the validation of graphql-java alike.
+   */
+  static @Nullable Refusal refusal(Document document) {
+    int fragments = document.getDefinitionsOfType(FragmentDefinition.class).size();
+    return fragments > Limits.FRAGMENTS_MAX
+        ? refusal("TOO_MANY_FRAGMENTS", "fragments", fragments, Limits.FRAGMENTS_MAX)
+        : of(document).refusal();
+  }
+
+  private @Nullable Refusal refusal() {
     if (depth > Limits.QUERY_DEPTH_MAX) {
       return refusal("QUERY_TOO_DEEP", "levels of fields", depth, Limits.QUERY_DEPTH_MAX);
     }

@@ -73,6 +73,14 @@ class TokenTests {
   }
 
   @Test
+  void shouldRefuseTheReaderWhatTheWriterHasJustRun() throws IOException {
+    // the document is kept parsed and validated, the decision is not
+    assertThat(as(WRITE, RawHttp.graphql(port, MUTATION)).send().outcome()).isEqualTo("200");
+    assertThat(as(READ, RawHttp.graphql(port, MUTATION)).send().outcome())
+        .isEqualTo("200 FORBIDDEN");
+  }
+
+  @Test
   void shouldShowHealthWithoutToken() throws IOException {
     assertThat(RawHttp.local(port, "GET", "/q/health").send().status()).isEqualTo(200);
   }
