@@ -95,8 +95,8 @@ class BooksIT {
     write(
         """
         MATCH (u:Usage {operation_id: $id})-[:IN_CELL]->(cell)
-        CREATE (copy:Usage)-[:IN_CELL]->(cell)
-        SET copy = u, copy.operation_id = $id + '-copy', copy.sequence = 1000000
+        CREATE (copy:Usage {operation_id: $id + '-copy', platform_id: u.platform_id, sequence: 1000000})
+        CREATE (copy)-[:IN_CELL]->(cell)
         """,
         "op-4");
     assertThat(books.check(tree.platformId(), null).differences())
