@@ -12,6 +12,7 @@ import dev.costgraph.graph.Graph;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -199,7 +200,7 @@ class ImportIT {
     csv.repeat("a,1\n", 1_200).append("a,1");
     byte[] bytes = csv.toString().getBytes(UTF_8);
 
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head =
           "POST /import/usage?source=%1$s&platformId=%1$s HTTP/1.1\r\nHost: 127.0.0.1:%2$d\r\nContent-Type: text/csv\r\nContent-Length: %3$d\r\n\r\n"
               .formatted(platformId, port, bytes.length + 1_000);
