@@ -107,5 +107,17 @@ public final class Limits {
   /** Bytes that wait for one slow WebSocket; beyond, it is closed with 1013 and may resume. */
   public static final int SOCKET_BACKLOG_BYTES_MAX = 8 * 1024 * 1024;
 
+  /** Rows of an import that one list to the ledger holds; one list is in flight. */
+  public static final int IMPORT_LIST_MAX = 500;
+
+  /** Bad lines of an import that its answer tells of; all are counted. */
+  public static final int IMPORT_ERRORS_MAX = 1_000;
+
+  /** Bytes of one line of an import: LINE_TOO_LONG. */
+  public static final int IMPORT_LINE_BYTES_MAX = 64 * 1024;
+
+  /** How long an import sends one list again while the ledger is overloaded or does not answer. */
+  public static final Duration IMPORT_RETRY_MAX = Duration.ofMinutes(2);
+
   private Limits() {}
 }
