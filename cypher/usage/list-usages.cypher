@@ -1,5 +1,6 @@
 // A page of usages, newest first. Each platform gives its newest in the order of its index, so a
-// page reads no more than it needs, times the platforms.
+// page reads no more than it needs, times the platforms. CASE and not OR: an OR would be planned as
+// two seeks, whose union has no order.
 // Parameters: $platformIds list of strings; $from, $before datetimes; $beforeOperationId string; $limit integer; $projectIds, $taskIds, $agentIds, $userIds, $runIds, $models, $providers, $capabilities, $kinds, $outcomes, $tags as key=value, $pathIds lists of strings or null for any; $budgetId string or null; $unpriced boolean or null
 // Rows: usage as map, entries as list of maps by sequence; by timestamp, then operation_id, both descending
 // Indexes: usage_timestamp
@@ -9,7 +10,7 @@ CALL (platformId) {
   WHERE usage.platform_id = platformId
     AND usage.timestamp >= $from
     AND usage.timestamp <= $before
-    AND (usage.timestamp < $before OR usage.operation_id < $beforeOperationId)
+    AND CASE WHEN usage.timestamp = $before THEN usage.operation_id < $beforeOperationId ELSE true END
     AND ($projectIds IS NULL OR usage.project_id IN $projectIds)
     AND ($taskIds IS NULL OR usage.task_id IN $taskIds)
     AND ($agentIds IS NULL OR usage.agent_id IN $agentIds)
