@@ -39,6 +39,8 @@ public final class BadRequest extends RuntimeException {
     EVENTS_GONE,
     /** The ledger's queue is full; nothing was tried. */
     OVERLOADED,
+    /** The database does not answer for too long. */
+    UNAVAILABLE,
     /** It is not known whether it happened; look, then try again. */
     UNKNOWN
   }

@@ -65,6 +65,9 @@ public final class Limits {
   /** How long a batch is tried again before its commands are answered UNKNOWN. */
   public static final Duration BATCH_RETRY_MAX = Duration.ofSeconds(10);
 
+  /** How long a subscription waits for a database that does not answer, then UNAVAILABLE. */
+  public static final Duration OUTAGE_MAX = Duration.ofMinutes(2);
+
   /** Characters of a token, at least: what a generator writes, not what a person remembers. */
   public static final int TOKEN_CHARS_MIN = 16;
 
