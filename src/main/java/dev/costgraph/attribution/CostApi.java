@@ -91,8 +91,7 @@ public class CostApi {
           + " QUERY_TIMEOUT.")
   public CostSeries costSeries(
       @NonNull Interval interval,
-      @Description(
-              "IANA zone of the intervals. Absent: that of the platforms, UTC if they differ in it.")
+      @Description("IANA zone of the intervals. Absent: that of the platforms, UTC if they differ.")
           @Nullable String zone,
       @Description("Each at most once. Absent: the total alone.") @Nullable List<Dimension> groupBy,
       @Nullable CostFilter filter,
