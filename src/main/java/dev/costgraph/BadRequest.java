@@ -31,6 +31,8 @@ public final class BadRequest extends RuntimeException {
     MIXED_CURRENCIES,
     /** The question would read too much; narrow its time range or its filter. */
     NARROW_THE_RANGE,
+    /** The database ended the query after its time; narrow its time range or its filter. */
+    QUERY_TIMEOUT,
     /** More subscriptions than the service carries. */
     TOO_MANY_SUBSCRIPTIONS,
     /** The events asked for are no longer kept. */

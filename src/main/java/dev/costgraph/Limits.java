@@ -23,6 +23,15 @@ public final class Limits {
   /** Rows of one page. */
   public static final int PAGE_MAX = 500;
 
+  /** Values of one list of a filter. */
+  public static final int FILTER_VALUES_MAX = 1_000;
+
+  /** Usages that one report may read where cost cells cannot answer: NARROW_THE_RANGE. */
+  public static final int USAGES_READ_MAX = 500_000;
+
+  /** Points of one series, groups multiplied: NARROW_THE_RANGE. */
+  public static final int POINTS_MAX = 10_000;
+
   /** How far ahead of the service's clock a usage may lie. */
   public static final Duration AHEAD_MAX = Duration.ofMinutes(10);
 
