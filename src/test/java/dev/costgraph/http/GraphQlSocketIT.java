@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.Limits;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bounds of sockets: how many, how much runs on them, how much waits for them. */
 @QuarkusTest
-@TestProfile(GateTests.Hosts.class)
-class GraphQlSocketTests {
+class GraphQlSocketIT {
 
   private static final String TICKS = "subscription { probeTicks }";
 
