@@ -31,12 +31,16 @@ public final class BadRequest extends RuntimeException {
     MIXED_CURRENCIES,
     /** The question would read too much; narrow its time range or its filter. */
     NARROW_THE_RANGE,
+    /** The database ended the query after its time; narrow its time range or its filter. */
+    QUERY_TIMEOUT,
     /** More subscriptions than the service carries. */
     TOO_MANY_SUBSCRIPTIONS,
     /** The events asked for are no longer kept. */
     EVENTS_GONE,
     /** The ledger's queue is full; nothing was tried. */
     OVERLOADED,
+    /** The database does not answer for too long. */
+    UNAVAILABLE,
     /** It is not known whether it happened; look, then try again. */
     UNKNOWN
   }

@@ -23,6 +23,15 @@ public final class Limits {
   /** Rows of one page. */
   public static final int PAGE_MAX = 500;
 
+  /** Values of one list of a filter. */
+  public static final int FILTER_VALUES_MAX = 1_000;
+
+  /** Usages that one report may read where cost cells cannot answer: NARROW_THE_RANGE. */
+  public static final int USAGES_READ_MAX = 500_000;
+
+  /** Points of one series, groups multiplied: NARROW_THE_RANGE. */
+  public static final int POINTS_MAX = 10_000;
+
   /** How far ahead of the service's clock a usage may lie. */
   public static final Duration AHEAD_MAX = Duration.ofMinutes(10);
 
@@ -55,6 +64,9 @@ public final class Limits {
 
   /** How long a batch is tried again before its commands are answered UNKNOWN. */
   public static final Duration BATCH_RETRY_MAX = Duration.ofSeconds(10);
+
+  /** How long a subscription waits for a database that does not answer, then UNAVAILABLE. */
+  public static final Duration OUTAGE_MAX = Duration.ofMinutes(2);
 
   /** Characters of a token, at least: what a generator writes, not what a person remembers. */
   public static final int TOKEN_CHARS_MIN = 16;
@@ -103,6 +115,18 @@ public final class Limits {
 
   /** Bytes that wait for one slow WebSocket; beyond, it is closed with 1013 and may resume. */
   public static final int SOCKET_BACKLOG_BYTES_MAX = 8 * 1024 * 1024;
+
+  /** Rows of an import that one list to the ledger holds; one list is in flight. */
+  public static final int IMPORT_LIST_MAX = 500;
+
+  /** Bad lines of an import that its answer tells of; all are counted. */
+  public static final int IMPORT_ERRORS_MAX = 1_000;
+
+  /** Bytes of one line of an import: LINE_TOO_LONG. */
+  public static final int IMPORT_LINE_BYTES_MAX = 64 * 1024;
+
+  /** How long an import sends one list again while the ledger is overloaded or does not answer. */
+  public static final Duration IMPORT_RETRY_MAX = Duration.ofMinutes(2);
 
   private Limits() {}
 }

@@ -62,7 +62,7 @@ class ArchitectureTests {
   private static final Set<String> GAUGES =
       Set.of("BooksSchedule.balanced", "BooksSchedule.checkedAt");
 
-  /** Besides the classes named …Graph: the connection itself, node maps, and transactions. */
+  /** Besides the classes named …Graph: the connection, node maps, transactions, and failures. */
   private static final Set<String> ON_THE_DRIVER =
       Set.of(
           "dev.costgraph.graph.Database",
@@ -70,7 +70,12 @@ class ArchitectureTests {
           "dev.costgraph.graph.Properties",
           "dev.costgraph.ledger.PlatformDirectory",
           "dev.costgraph.ledger.PlatformWriter",
-          "dev.costgraph.books.BooksSchedule");
+          "dev.costgraph.ledger.WarmUp",
+          "dev.costgraph.books.BooksSchedule",
+          "dev.costgraph.live.Follower",
+          "dev.costgraph.live.LedgerTail",
+          "dev.costgraph.live.LedgerTails",
+          "dev.costgraph.sample.Sample");
 
   private static JavaClasses main;
 

@@ -11,11 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Sends the operations of {@code graphql/operations} over HTTP. */
 public record GraphQlClient(int port) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
   /** {@return the data of the answer} An answer with errors fails the test. */
   public JsonObject send(String operation, JsonObject variables) {
@@ -30,6 +32,7 @@ public record GraphQlClient(int port) {
   public JsonObject answer(String operation, JsonObject variables) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
+            .timeout(ANSWER_MAX)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(payload(operation, variables).toString()))
             .build();

@@ -3,6 +3,7 @@ package dev.costgraph.budget;
 import dev.costgraph.money.Decimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -34,4 +35,19 @@ public record BudgetInput(
     @Nullable @Description("of a FIXED period, exclusive, needed there") Instant periodEnd,
     @DefaultValue("[\"0.8\"]")
         @Description("fractions of the limit above 0 and up to 10, at most 10")
-        List<Decimal> warningThresholds) {}
+        List<Decimal> warningThresholds) {
+
+  /** An explicit null is the default; a null in a list is passed over. */
+  public BudgetInput {
+    parentBudgetIds = present(Objects.requireNonNullElse(parentBudgetIds, List.of()));
+    unit = Objects.requireNonNullElse(unit, Unit.MONEY);
+    period = Objects.requireNonNullElse(period, Period.MONTH);
+    zone = Objects.requireNonNullElse(zone, "UTC");
+    warningThresholds =
+        present(Objects.requireNonNullElse(warningThresholds, List.of(new Decimal("0.8"))));
+  }
+
+  private static <T> List<T> present(List<T> values) {
+    return values.stream().filter(Objects::nonNull).toList();
+  }
+}

@@ -1,5 +1,6 @@
 package dev.costgraph.graph;
 
+import dev.costgraph.BadRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Sessions on the one database. All of them share the driver's bookmarks, so a read sees what this
@@ -22,6 +24,9 @@ public class Graph {
 
   /** A read that takes longer is ended by the database. */
   public static final Duration READ_SECONDS_MAX = Duration.ofSeconds(30);
+
+  /** Begins the database's codes for a time set by the client and for one set by the server. */
+  private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
 
   private static final long ROWS_PER_FETCH = 10_000;
 
@@ -43,6 +48,8 @@ public class Graph {
               .withTimeout(READ_SECONDS_MAX)
               .withMetadata(Map.of("statement", file.name()))
               .build());
+    } catch (Neo4jException e) {
+      throw clear(e, file);
     }
   }
 
@@ -62,12 +69,25 @@ public class Graph {
                   .withMetadata(Map.of("statement", file.name()))
                   .build())
           .forEachRemaining(row);
+    } catch (Neo4jException e) {
+      throw clear(e, file);
     }
   }
 
   /** {@return a session for writing; whoever opens it holds a ledger's lock or creates a ledger} */
   public Session writeSession() {
     return session(AccessMode.WRITE);
+  }
+
+  /** {@return what the caller can act on where the database ended the query, else the same} */
+  private static RuntimeException clear(Neo4jException e, CypherFile file) {
+    return e.code().startsWith(TIMED_OUT)
+        ? new BadRequest(
+            BadRequest.Code.QUERY_TIMEOUT,
+            null,
+            "%s took too long and was ended: narrow the time range or the filter"
+                .formatted(file.name()))
+        : e;
   }
 
   private Session session(AccessMode mode) {

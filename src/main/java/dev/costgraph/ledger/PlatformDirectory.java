@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.SimpleQueryRunner;
 
 /**
  * Which platform a task, project or budget is of. That never changes, so what is known is
@@ -109,6 +110,15 @@ public class PlatformDirectory {
 
   /** Makes the platform unless it exists; {@return it as it is stored} */
   public Platform create(Platform platform) {
+    try (Session session = graph.writeSession()) {
+      Platform stored = session.executeWrite(tx -> create(platform, tx));
+      existing.add(platform.platformId());
+      return stored;
+    }
+  }
+
+  /** Likewise, as a part of a transaction. */
+  Platform create(Platform platform, SimpleQueryRunner tx) {
     Map<String, Object> ledger =
         Map.of(
             "sequence", 0L,
@@ -126,20 +136,11 @@ public class PlatformDirectory {
             "zone", platform.zone(),
             "unknown_resources", platform.unknownResources().name(),
             "created_at", Properties.time(clock.instant()));
-    try (Session session = graph.writeSession()) {
-      Platform stored =
-          session.executeWrite(
-              tx ->
-                  PlatformGraph.platform(
-                      Properties.of(
-                          tx.run(
-                                  CREATE_PLATFORM.statement(),
-                                  Map.of("platform", properties, "ledger", ledger))
-                              .single()
-                              .get("platform"))));
-      existing.add(platform.platformId());
-      return stored;
-    }
+    return PlatformGraph.platform(
+        Properties.of(
+            tx.run(CREATE_PLATFORM.statement(), Map.of("platform", properties, "ledger", ledger))
+                .single()
+                .get("platform")));
   }
 
   private Map<String, String> find(Set<String> keys) {

@@ -4,6 +4,7 @@ import dev.costgraph.pricing.TokenCounts;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
+import org.jspecify.annotations.Nullable;
 
 @Input("TokenCountsInput")
 @Description(
@@ -21,6 +22,24 @@ public record TokenCountsInput(
     @DefaultValue("0") Integer audioOutput,
     @DefaultValue("0") Integer imageInput,
     @DefaultValue("0") Integer imageOutput) {
+
+  /** An explicit null is a count of zero. */
+  public TokenCountsInput {
+    input = zeroIfNull(input);
+    output = zeroIfNull(output);
+    cacheRead = zeroIfNull(cacheRead);
+    cacheWrite5m = zeroIfNull(cacheWrite5m);
+    cacheWrite1h = zeroIfNull(cacheWrite1h);
+    reasoning = zeroIfNull(reasoning);
+    audioInput = zeroIfNull(audioInput);
+    audioOutput = zeroIfNull(audioOutput);
+    imageInput = zeroIfNull(imageInput);
+    imageOutput = zeroIfNull(imageOutput);
+  }
+
+  private static Integer zeroIfNull(@Nullable Integer count) {
+    return count == null ? 0 : count;
+  }
 
   /** {@return the same counts; their bounds were checked} */
   public TokenCounts toCounts() {

@@ -66,7 +66,11 @@ public final class UsageBounds {
           "%d tags, at most %d".formatted(tags.size(), Limits.TAGS_MAX));
     }
     Set<String> keys = new HashSet<>();
-    for (TagInput tag : tags) {
+    for (@Nullable TagInput tag : tags) {
+      if (tag == null) {
+        reject(RejectionCode.INVALID_TAG, "tags", "a tag is null");
+        continue;
+      }
       if (!TAG_KEY.matcher(tag.key()).matches()) {
         reject(
             RejectionCode.INVALID_TAG,

@@ -4,6 +4,7 @@ import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -57,4 +58,12 @@ public record UsageInput(
     @DefaultValue("SUCCEEDED")
         @Description("A failed call costs what it used; the cost of failures stays visible.")
         UsageOutcome outcome,
-    @Nullable @Description("at most 16, each key once") List<TagInput> tags) {}
+    @Nullable @Description("at most 16, each key once") List<TagInput> tags) {
+
+  /** An explicit null is the default. */
+  public UsageInput {
+    kind = Objects.requireNonNullElse(kind, UsageKind.LLM_CALL);
+    serviceTier = Objects.requireNonNullElse(serviceTier, ServiceTier.STANDARD);
+    outcome = Objects.requireNonNullElse(outcome, UsageOutcome.SUCCEEDED);
+  }
+}

@@ -3,6 +3,7 @@ package dev.costgraph.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.Limits;
+import dev.costgraph.SocketClient;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.costgraph.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.costgraph.SocketClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;

@@ -1,5 +1,7 @@
-package dev.costgraph.http;
+package dev.costgraph;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -10,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A graphql-transport-ws client that keeps what it is told, in order. */
-final class SocketClient implements WebSocket.Listener, AutoCloseable {
+public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -28,43 +30,55 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/graphql"), this).join();
   }
 
-  static SocketClient open(int port) {
+  public static SocketClient open(int port) {
     return new SocketClient(port, null, true);
   }
 
-  static SocketClient open(int port, String authorization) {
+  public static SocketClient open(int port, String authorization) {
     return new SocketClient(port, authorization, true);
   }
 
   /** A client that subscribes and then reads nothing. */
-  static SocketClient stalled(int port) {
+  public static SocketClient stalled(int port) {
     return new SocketClient(port, null, false);
   }
 
-  SocketClient send(String message) {
+  public SocketClient send(String message) {
     socket.sendText(message, true).join();
     return this;
   }
 
-  SocketClient init() {
+  public SocketClient init() {
     return send("{\"type\":\"connection_init\"}");
   }
 
-  SocketClient init(String authorization) {
+  public SocketClient init(String authorization) {
     return send(
         "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"" + authorization + "\"}}");
   }
 
-  SocketClient subscribe(String id, String query) {
+  public SocketClient subscribe(String id, String query) {
     return send(
         "{\"id\":\"%s\",\"type\":\"subscribe\",\"payload\":{\"query\":\"%s\"}}"
             .formatted(id, query));
   }
 
+  /** Subscribes with an operation of {@code graphql/operations}. */
+  public SocketClient subscribe(String id, String operation, JsonObject variables) {
+    return send(
+        Json.createObjectBuilder()
+            .add("id", id)
+            .add("type", "subscribe")
+            .add("payload", GraphQlClient.payload(operation, variables))
+            .build()
+            .toString());
+  }
+
   /** The next message or "close <status> <reason>", without pings. */
-  String next() throws InterruptedException {
+  public String next() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
-      String message = received.poll(20, TimeUnit.SECONDS);
+      String message = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
         return "nothing";
       }

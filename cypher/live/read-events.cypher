@@ -1,0 +1,13 @@
+// The events of a range of sequences, each with the sequence of the usage that caused it.
+// Parameters: $platformId string; $after exclusive and $until inclusive, integers; $budgetId string or null; $types list of LedgerEventType or null
+// Rows: one per event by sequence: event as map, causeSequence integer or null
+// Indexes: ledger_event, operation_id
+MATCH (event:LedgerEvent)
+WHERE event.platform_id = $platformId
+  AND event.sequence > $after
+  AND event.sequence <= $until
+  AND ($budgetId IS NULL OR event.budget_id = $budgetId)
+  AND ($types IS NULL OR event.event_type IN $types)
+OPTIONAL MATCH (cause:Usage {operation_id: event.operation_id})
+RETURN event {.*} AS event, cause.sequence AS causeSequence
+ORDER BY event.sequence

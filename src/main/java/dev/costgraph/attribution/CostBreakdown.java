@@ -1,0 +1,13 @@
+package dev.costgraph.attribution;
+
+import java.util.List;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** Costs by group. */
+@Description("Costs by group: rows by cost descending, then by keys, null last.")
+public record CostBreakdown(
+    @NonNull @Description("At most first; none without a Dimension.") List<@NonNull CostRow> rows,
+    @NonNull @Description("Of everything, also of what first cuts off; each usage once.")
+        CostTotals total,
+    @NonNull @Description("ISO 4217, of the platforms asked for.") String currency) {}

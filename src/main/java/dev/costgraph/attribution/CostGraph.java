@@ -1,0 +1,183 @@
+package dev.costgraph.attribution;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.Limits;
+import dev.costgraph.attribution.Slice.Source;
+import dev.costgraph.budget.Period.Bounds;
+import dev.costgraph.graph.CypherFile;
+import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.usage.UsageScope;
+import dev.costgraph.usage.UsageScope.Place;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Value;
+
+/**
+ * The statements of {@code cypher/attribution}. What one answer needs is read in up to two
+ * statements, cells and usages of disjoint times; what is booked between them is in the answer or
+ * not, but never half a usage.
+ */
+@Singleton
+class CostGraph {
+
+  private static final CypherFile SUM_CELLS = CypherFile.of("attribution/sum-cells");
+  private static final CypherFile SUM_USAGES = CypherFile.of("attribution/sum-usages");
+  private static final CypherFile COUNT_CALLS = CypherFile.of("attribution/count-calls");
+  private static final CypherFile READ_PATH_BUDGETS =
+      CypherFile.of("attribution/read-path-budgets");
+  private static final CypherFile FIND_NARROWING = CypherFile.of("attribution/find-narrowing");
+  private static final CypherFile READ_TIMES = CypherFile.of("attribution/read-times");
+
+  private final Graph graph;
+
+  CostGraph(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** A slice of one platform's time that belongs to one point. */
+  private record Range(Place place, int point, Slice slice) {
+
+    Map<String, Object> row() {
+      return Map.of(
+          "platform_id", place.platformId(),
+          "point", point,
+          "grain", slice.source().name(),
+          "from", Properties.time(slice.from()),
+          "to", Properties.time(slice.to()));
+    }
+  }
+
+  /**
+   * Reads the costs of some stretches of time.
+   *
+   * @param points disjoint
+   * @return groups that may be alike: one from cells, one from usages
+   * @throws BadRequest NARROW_THE_RANGE when more usages would be read than one answer may
+   */
+  List<CostGroup> read(UsageScope scope, Grouping grouping, List<Bounds> points) {
+    boolean fromUsages =
+        scope.needsUsages()
+            || grouping.needsUsages()
+            || (grouping.byBudget() && hasNarrowing(scope.platforms()));
+    List<Range> ofCells = new ArrayList<>();
+    List<Range> ofUsages = new ArrayList<>();
+    for (Place place : scope.platforms()) {
+      for (int point = 0; point < points.size(); point++) {
+        Bounds bounds = points.get(point);
+        List<Slice> slices =
+            fromUsages
+                ? List.of(new Slice(Source.USAGES, bounds.start(), bounds.end()))
+                : Slice.split(bounds.start(), bounds.end(), place.zone());
+        for (Slice slice : slices) {
+          (slice.source() == Source.USAGES ? ofUsages : ofCells)
+              .add(new Range(place, point, slice));
+        }
+      }
+    }
+    requireReadable(scope.platforms(), ofUsages);
+    Map<String, Object> parameters = scope.parameters();
+    parameters.put("dimensions", grouping.properties());
+    parameters.put("byBudget", grouping.byBudget());
+    parameters.put("tagPrefix", grouping.tagPrefix());
+    List<CostGroup> groups = new ArrayList<>(sum(SUM_CELLS, ofCells, parameters));
+    groups.addAll(sum(SUM_USAGES, ofUsages, parameters));
+    return groups;
+  }
+
+  private List<CostGroup> sum(CypherFile file, List<Range> ranges, Map<String, Object> parameters) {
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.put("ranges", ranges.stream().map(Range::row).toList());
+    return graph.read(file, all, CostGraph::group);
+  }
+
+  /** Counts before it reads: what lies in the hours and days around. */
+  private void requireReadable(List<Place> places, List<Range> ranges) {
+    if (ranges.isEmpty()) {
+      return;
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Place place : places) {
+      List<Slice> slices =
+          ranges.stream().filter(r -> r.place().equals(place)).map(Range::slice).toList();
+      Slice.around(slices, place.zone())
+          .forEach(slice -> rows.add(new Range(place, 0, slice).row()));
+    }
+    long calls =
+        graph
+            .read(COUNT_CALLS, Map.of("ranges", rows), row -> row.get("calls").asLong())
+            .getFirst();
+    if (calls > Limits.USAGES_READ_MAX) {
+      throw new BadRequest(
+          BadRequest.Code.NARROW_THE_RANGE,
+          "filter",
+          ("%d usages would be read one by one, at most %d: narrow from and to, or use whole hours"
+                  + " of the platform's zone and only what cost cells know")
+              .formatted(calls, Limits.USAGES_READ_MAX));
+    }
+  }
+
+  private boolean hasNarrowing(List<Place> places) {
+    return graph
+        .read(
+            FIND_NARROWING,
+            Map.of("platformIds", places.stream().map(Place::platformId).toList()),
+            row -> row.get("found").asBoolean())
+        .getFirst();
+  }
+
+  /** {@return the budgets that each path covers, by path} */
+  Map<String, List<String>> budgetsOfPaths(Collection<String> pathIds) {
+    Map<String, List<String>> budgets = new HashMap<>();
+    graph
+        .read(
+            READ_PATH_BUDGETS,
+            Map.of("pathIds", List.copyOf(pathIds)),
+            row ->
+                Map.entry(
+                    row.get("pathId").asString(), row.get("budgetIds").asList(Value::asString)))
+        .forEach(entry -> budgets.put(entry.getKey(), entry.getValue()));
+    return budgets;
+  }
+
+  /**
+   * {@return the times of the first and the last usage of the platforms; null when none has any}
+   */
+  @Nullable Bounds times(List<Place> places) {
+    return graph
+        .read(
+            READ_TIMES,
+            Map.of("platformIds", places.stream().map(Place::platformId).toList()),
+            row ->
+                row.get("first").isNull()
+                    ? List.<Instant>of()
+                    : List.of(
+                        row.get("first").asZonedDateTime().toInstant(),
+                        row.get("last").asZonedDateTime().toInstant()))
+        .stream()
+        .filter(times -> !times.isEmpty())
+        .map(times -> new Bounds(times.getFirst(), times.getLast()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static CostGroup group(Record row) {
+    return new CostGroup(
+        row.get("point").asInt(),
+        row.get("keys").asList(value -> value.asString(null)),
+        row.get("pathId").asString(null),
+        row.get("narrowing").asList(Value::asString),
+        CostTotals.of(new Properties(Objects.requireNonNull(row.asMap()))));
+  }
+}

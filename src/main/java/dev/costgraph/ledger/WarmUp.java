@@ -1,0 +1,112 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.graph.Database;
+import dev.costgraph.graph.Graph;
+import dev.costgraph.money.Decimal;
+import dev.costgraph.platform.Platform;
+import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.ServiceTier;
+import dev.costgraph.usage.ContentHash;
+import dev.costgraph.usage.UsageInput;
+import dev.costgraph.usage.UsageKind;
+import dev.costgraph.usage.UsageOutcome;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * Books a usage once after the start and undoes it, so that the first caller does not wait for the
+ * database to plan the ledger's statements; only then the service is ready.
+ */
+@Readiness
+@Singleton
+public class WarmUp implements HealthCheck {
+
+  private static final Logger LOG = Logger.getLogger(WarmUp.class);
+
+  private final Database database;
+  private final Graph graph;
+  private final PlatformDirectory directory;
+  private final PriceBook prices;
+  private final Clock clock;
+  private volatile boolean warm;
+
+  WarmUp(
+      Database database, Graph graph, PlatformDirectory directory, PriceBook prices, Clock clock) {
+    this.database = database;
+    this.graph = graph;
+    this.directory = directory;
+    this.prices = prices;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    Thread.ofVirtual().name("warm-up").start(this::run);
+  }
+
+  private void run() {
+    try {
+      bookAndUndo();
+    } catch (Neo4jException e) {
+      LOG.warnf(e, "the ledger was not warmed up; the first records will be slow");
+    }
+    warm = true;
+  }
+
+  private void bookAndUndo() {
+    Platform platform = Platform.onFirstSight("warm-up-" + UUID.randomUUID());
+    try (Session session = graph.writeSession();
+        Transaction tx = session.beginTransaction()) {
+      directory.create(platform, tx);
+      LedgerGraph ledgerGraph = new LedgerGraph(tx, platform.platformId());
+      LockedLedger ledger = ledgerGraph.lock(platform.platformId(), clock.instant());
+      if (ledger != null) {
+        UsageInput usage = usage(platform.platformId());
+        UsageBatch.Command command = new UsageBatch.Command(usage, ContentHash.of(usage));
+        new UsageBatch(ledger, ledgerGraph, new PlatformCache(), prices).record(List.of(command));
+      }
+      tx.rollback();
+    }
+  }
+
+  private static UsageInput usage(String id) {
+    return new UsageInput(
+        id,
+        id,
+        id,
+        id,
+        id,
+        null,
+        id,
+        null,
+        null,
+        null,
+        UsageKind.SERVICE,
+        null,
+        null,
+        ServiceTier.STANDARD,
+        null,
+        null,
+        null,
+        Decimal.ZERO,
+        null,
+        null,
+        UsageOutcome.SUCCEEDED,
+        null);
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("ledger").status(warm && database.answers()).build();
+  }
+}

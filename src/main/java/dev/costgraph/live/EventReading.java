@@ -1,0 +1,165 @@
+package dev.costgraph.live;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Limits;
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetApi;
+import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetStatus;
+import dev.costgraph.budget.Period;
+import dev.costgraph.budget.Spending;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.LedgerEventType;
+import dev.costgraph.live.LiveGraph.StoredEvent;
+import dev.costgraph.money.Decimal;
+import dev.costgraph.platform.Platform;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one platform in the order of their sequence.
+ *
+ * @param budgetId null for all; else the budget's own events and the usages that charge it
+ * @param types null for all
+ * @param after the last sequence seen; null for what happens from now on
+ */
+record EventReading(
+    LiveGraph graph,
+    BudgetGraph budgets,
+    String platformId,
+    @Nullable String budgetId,
+    @Nullable Set<LedgerEventType> types,
+    @Nullable Long after)
+    implements Reading<LedgerEvent> {
+
+  static EventReading of(
+      LiveGraph graph,
+      BudgetGraph budgets,
+      String platformId,
+      @Nullable String budgetId,
+      @Nullable List<LedgerEventType> types,
+      @Nullable Long after) {
+    Set<LedgerEventType> wanted = EnumSet.noneOf(LedgerEventType.class);
+    if (types != null) {
+      types.stream().filter(type -> type != null).forEach(wanted::add);
+    }
+    return new EventReading(
+        graph, budgets, platformId, budgetId, wanted.isEmpty() ? null : wanted, after);
+  }
+
+  @Override
+  public Page<LedgerEvent> first(Position now) {
+    check();
+    return new Page<>(List.of(), after == null ? now.sequence() : after);
+  }
+
+  private void check() {
+    if (after != null && after < 0) {
+      throw new BadRequest(Code.OUT_OF_RANGE, "after", "after is %d, below 0".formatted(after));
+    }
+    if (!Platform.DEFAULT_ID.equals(platformId) && graph.sequences(Set.of(platformId)).isEmpty()) {
+      throw new BadRequest(
+          Code.NOT_FOUND, "platformId", "no platform has the id '%s'".formatted(platformId));
+    }
+    if (budgetId != null) {
+      Budget budget = budgets.budgets(List.of(budgetId)).get(budgetId);
+      if (budget == null) {
+        throw BudgetApi.notFound(budgetId);
+      }
+      if (!budget.platformId().equals(platformId)) {
+        throw new BadRequest(
+            Code.CONTRADICTING_IDS,
+            "platformId",
+            "budget '%s' is of platform '%s', not '%s'"
+                .formatted(budgetId, budget.platformId(), platformId));
+      }
+    }
+  }
+
+  @Override
+  public Page<LedgerEvent> next(long from, Position end) {
+    long until = Math.min(end.sequence(), from + Limits.PAGE_MAX);
+    List<LedgerEvent> events = new ArrayList<>();
+    if (types == null || types.contains(LedgerEventType.COST_RECORDED)) {
+      events.addAll(graph.costs(platformId, from, until, budgetId));
+    }
+    if (types == null || !types.equals(EnumSet.of(LedgerEventType.COST_RECORDED))) {
+      List<StoredEvent> stored = graph.events(platformId, from, until, budgetId, types);
+      Map<String, Budget> byId =
+          budgets.budgets(
+              stored.stream()
+                  .map(event -> event.event().text("budget_id"))
+                  .collect(Collectors.toSet()));
+      stored.forEach(event -> events.add(event(event, byId)));
+    }
+    events.sort(Comparator.comparingLong(LedgerEvent::sequence));
+    return new Page<>(events, until);
+  }
+
+  private static LedgerEvent event(StoredEvent stored, Map<String, Budget> budgets) {
+    Properties event = stored.event();
+    Budget budget = budgets.get(event.text("budget_id"));
+    String threshold = event.textOrNull("threshold");
+    return new LedgerEvent(
+        event.number("sequence"),
+        LedgerEventType.valueOf(event.text("event_type")),
+        event.instant("at"),
+        event.text("platform_id"),
+        event.text("budget_id"),
+        event.textOrNull("operation_id"),
+        event.textOrNull("agent_id"),
+        null,
+        threshold == null ? null : new Decimal(threshold),
+        budget == null ? null : status(stored, budget),
+        event.textOrNull("message"));
+  }
+
+  /**
+   * The budget's status as it was. Its sequence is that of the cause, as in the period, and not
+   * that of the event: events come last in a transaction that may have counted more usages since.
+   */
+  private static BudgetStatus status(StoredEvent stored, Budget budget) {
+    Properties event = stored.event();
+    Long cause = stored.causeSequence();
+    long sequence = cause == null ? event.number("sequence") : cause;
+    return BudgetStatus.of(
+        asAt(budget, event, sequence),
+        new Spending(
+            new Period.Bounds(event.instant("period_start"), event.instant("period_end")),
+            event.number("spent_nanos"),
+            event.number("spent_tokens"),
+            event.number("entries"),
+            sequence));
+  }
+
+  private static Budget asAt(Budget budget, Properties event, long sequence) {
+    String limit = event.textOrNull("limit");
+    Instant closedAt = budget.closedAt();
+    return new Budget(
+        budget.budgetId(),
+        budget.name(),
+        budget.type(),
+        budget.resourceId(),
+        budget.platformId(),
+        budget.unit(),
+        budget.currency(),
+        limit == null ? null : new Decimal(limit),
+        budget.period(),
+        budget.zone(),
+        budget.periodStart(),
+        budget.periodEnd(),
+        budget.warningThresholds(),
+        budget.createdAt(),
+        budget.parentBudgetIds(),
+        closedAt == null || closedAt.isAfter(event.instant("at")) ? null : closedAt,
+        Math.min(budget.sequence(), sequence));
+  }
+}

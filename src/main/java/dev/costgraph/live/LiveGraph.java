@@ -1,0 +1,137 @@
+package dev.costgraph.live;
+
+import dev.costgraph.budget.BudgetProperties;
+import dev.costgraph.budget.Spending;
+import dev.costgraph.graph.CypherFile;
+import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.LedgerEventType;
+import dev.costgraph.money.Decimal;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+
+/** Reads what subscribers follow. */
+@Singleton
+class LiveGraph {
+
+  private static final CypherFile READ_POSITION = CypherFile.of("live/read-position");
+  private static final CypherFile READ_SEQUENCES = CypherFile.of("live/read-sequences");
+  private static final CypherFile READ_COSTS = CypherFile.of("live/read-costs");
+  private static final CypherFile READ_EVENTS = CypherFile.of("live/read-events");
+  private static final CypherFile READ_CHANGED_PERIODS = CypherFile.of("live/read-changed-periods");
+
+  private final Graph graph;
+
+  LiveGraph(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** An event as it is stored, and the sequence of the usage that caused it, if one did. */
+  record StoredEvent(Properties event, @Nullable Long causeSequence) {}
+
+  /** What a budget counts in a period that changed. */
+  record ChangedPeriod(String budgetId, Spending spending) {}
+
+  /**
+   * {@return where a ledger stands; at the start for a platform that does not exist}
+   *
+   * <p>It waits for the transaction that holds the ledger's lock, if there is one.
+   */
+  Position position(String platformId) {
+    try (Session session = graph.writeSession()) {
+      return session.executeWrite(
+          tx ->
+              tx
+                  .run(READ_POSITION.statement(), Map.of("platformId", platformId))
+                  .list(
+                      row ->
+                          new Position(
+                              row.get("sequence").asLong(), row.get("treeVersion").asLong()))
+                  .stream()
+                  .findFirst()
+                  .orElse(Position.START));
+    }
+  }
+
+  /** {@return the sequence of each platform that exists, perhaps before its facts are visible} */
+  Map<String, Long> sequences(Collection<String> platformIds) {
+    Map<String, Long> sequences = new HashMap<>();
+    graph
+        .read(
+            READ_SEQUENCES,
+            Map.of("platformIds", List.copyOf(platformIds)),
+            row -> Map.entry(row.get("platformId").asString(), row.get("sequence").asLong()))
+        .forEach(entry -> sequences.put(entry.getKey(), entry.getValue()));
+    return sequences;
+  }
+
+  /** {@return the usages of a range of sequences as events} */
+  List<LedgerEvent> costs(String platformId, long after, long until, @Nullable String budgetId) {
+    return graph.read(
+        READ_COSTS, range(platformId, after, until, budgetId), row -> cost(platformId, row));
+  }
+
+  /** {@return the stored events of a range of sequences} */
+  List<StoredEvent> events(
+      String platformId,
+      long after,
+      long until,
+      @Nullable String budgetId,
+      @Nullable Collection<LedgerEventType> types) {
+    Map<String, Object> parameters = range(platformId, after, until, budgetId);
+    parameters.put("types", types == null ? null : types.stream().map(Enum::name).toList());
+    return graph.read(
+        READ_EVENTS,
+        parameters,
+        row ->
+            new StoredEvent(
+                Properties.of(row.get("event")),
+                row.get("causeSequence").isNull() ? null : row.get("causeSequence").asLong()));
+  }
+
+  List<ChangedPeriod> changedPeriods(String platformId, long after) {
+    return graph.read(
+        READ_CHANGED_PERIODS,
+        Map.of("platformId", platformId, "after", after),
+        row -> {
+          Properties period = Properties.of(row.get("period"));
+          return new ChangedPeriod(period.text("budget_id"), BudgetProperties.spending(period));
+        });
+  }
+
+  private static Map<String, Object> range(
+      String platformId, long after, long until, @Nullable String budgetId) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("platformId", platformId);
+    parameters.put("after", after);
+    parameters.put("until", until);
+    parameters.put("budgetId", budgetId);
+    return parameters;
+  }
+
+  private static LedgerEvent cost(String platformId, Record row) {
+    Decimal cost =
+        row.get("costNanos").isNull() ? null : Decimal.ofNanos(row.get("costNanos").asLong());
+    String model = row.get("model").isNull() ? "" : " for " + row.get("model").asString();
+    return new LedgerEvent(
+        row.get("sequence").asLong(),
+        LedgerEventType.COST_RECORDED,
+        row.get("at").asZonedDateTime().toInstant(),
+        platformId,
+        null,
+        row.get("operationId").asString(),
+        row.get("agentId").asString(),
+        cost,
+        null,
+        null,
+        cost == null
+            ? "unpriced: " + row.get("unpricedBecause").asString("its price is not known")
+            : cost.text() + " " + row.get("currency").asString() + model);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.costgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.harness.Neo4j;
+import org.neo4j.harness.Neo4jBuilders;
+
+/** The packaged application as its user starts, looks into, stops and starts it. */
+class PackagedAppIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldFindEverythingAgainAfterARestartAndAfterAKill() throws Exception {
+    try (PackagedApp app = PackagedApp.start(directory, Map.of())) {
+      assertThat(outcome(app, "before-stop")).isEqualTo("Recorded");
+      assertThatNobodyElseReads(app.passwordFile());
+      assertThatBoltShows(app, 1);
+      assertThatASecondStartIsRefused();
+      app.stop();
+    }
+    try (PackagedApp app = PackagedApp.start(directory, Map.of())) {
+      assertThat(outcome(app, "before-stop")).isEqualTo("Replayed");
+      assertThat(outcome(app, "before-kill")).isEqualTo("Recorded");
+      app.kill();
+    }
+    try (PackagedApp app = PackagedApp.start(directory, Map.of())) {
+      assertThat(outcome(app, "before-kill")).isEqualTo("Replayed");
+      assertThatBoltShows(app, 2);
+      assertThatBooksBalance(app, 2);
+      awaitReady(app);
+      assertThat(get(app, "/q/health/live")).contains("\"status\": \"UP\"");
+      assertThat(get(app, "/q/metrics"))
+          .contains("costgraph_records_total", "costgraph_ledger_batch_seconds");
+      app.stop();
+    }
+  }
+
+  @Test
+  void shouldWorkOnANeo4jOfAnotherProcess() throws Exception {
+    try (Neo4j server = Neo4jBuilders.newInProcessBuilder().withDisabledServer().build();
+        PackagedApp app =
+            PackagedApp.start(
+                directory,
+                Map.of("NEO4J_URI", server.boltURI().toString(), "NEO4J_PASSWORD", "none"))) {
+      assertThat(outcome(app, "remote")).isEqualTo("Recorded");
+      assertThat(outcome(app, "remote")).isEqualTo("Replayed");
+      assertThatBooksBalance(app, 1);
+      assertThat(app.log()).contains("Neo4j at " + server.boltURI());
+      assertThat(directory.resolve("data")).doesNotExist();
+      app.stop();
+    }
+  }
+
+  @Test
+  void shouldSayWhichSettingsToCheckWhenTheServerDoesNotAnswer() {
+    Map<String, String> nowhere = Map.of("NEO4J_URI", "bolt://127.0.0.1:1");
+    assertThatThrownBy(() -> PackagedApp.start(directory, nowhere).close())
+        .hasMessageContaining("bolt://127.0.0.1:1")
+        .hasMessageContaining("Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE");
+  }
+
+  private void assertThatASecondStartIsRefused() {
+    assertThatThrownBy(() -> PackagedApp.start(directory, Map.of()).close())
+        .hasMessageContaining("is in use by another costgraph")
+        .hasMessageContaining("COSTGRAPH_DATA");
+  }
+
+  private static void assertThatNobodyElseReads(Path file) throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  private static void assertThatBoltShows(PackagedApp app, long usages) throws IOException {
+    String password = Files.readString(app.passwordFile()).strip();
+    try (Driver driver = GraphDatabase.driver(app.boltUri(), AuthTokens.basic("neo4j", password))) {
+      long count =
+          driver
+              .executableQuery(
+                  "MATCH (:Agent)-[:CONSUMED]->(u:Usage)-[:INCURRED]->(:CostEntry) RETURN count(u)"
+                      + " AS n")
+              .execute()
+              .records()
+              .getFirst()
+              .get("n")
+              .asLong();
+      assertThat(count).isEqualTo(usages);
+    }
+  }
+
+  private static void assertThatBooksBalance(PackagedApp app, int entries) {
+    JsonObject books =
+        new GraphQlClient(app.port())
+            .send("books", Json.createObjectBuilder().build())
+            .getJsonObject("books");
+    assertThat(books.getBoolean("balanced")).isTrue();
+    assertThat(books.getInt("entriesChecked")).isEqualTo(entries);
+  }
+
+  private static String outcome(PackagedApp app, String operationId) {
+    JsonObject usage =
+        Json.createObjectBuilder()
+            .add("operationId", operationId)
+            .add("agentId", "tester")
+            .add("taskId", "start")
+            .add("model", "gpt-4o")
+            .add("tokens", Json.createObjectBuilder().add("input", 1000).add("output", 100))
+            .build();
+    return new GraphQlClient(app.port())
+        .send(
+            "record-usages",
+            Json.createObjectBuilder().add("usages", Json.createArrayBuilder().add(usage)).build())
+        .getJsonArray("recordUsages")
+        .getJsonObject(0)
+        .getString("__typename");
+  }
+
+  private static void awaitReady(PackagedApp app) throws Exception {
+    for (int i = 0; i < 300 && !get(app, "/q/health/ready").contains("\"status\": \"UP\""); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(get(app, "/q/health/ready")).contains("\"ledger\"").doesNotContain("DOWN");
+  }
+
+  private static String get(PackagedApp app, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path)).build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.books;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.budget;
+
+import org.jspecify.annotations.NullMarked;

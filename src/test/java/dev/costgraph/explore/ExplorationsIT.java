@@ -1,0 +1,210 @@
+package dev.costgraph.explore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.costgraph.graph.CypherFile;
+import dev.costgraph.graph.Graph;
+import dev.costgraph.sample.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.summary.Plan;
+import org.neo4j.driver.summary.QueryType;
+import org.neo4j.driver.summary.ResultSummary;
+
+/**
+ * Runs the analysts' library on the sample. What it prints is the second half of {@code
+ * docs/cypher.md}; {@code -Dcostgraph.docs.update=true} writes it there.
+ */
+@QuarkusTest
+class ExplorationsIT {
+
+  private static final Path DOCS = Path.of("docs/cypher.md");
+  private static final String MARK = "<!-- From here on written by ExplorationsIT. -->\n";
+  private static final int ROWS_SHOWN = 8;
+
+  @Inject Graph graph;
+  @Inject Sample sample;
+
+  @BeforeEach
+  void load() {
+    sample.load();
+  }
+
+  @Test
+  void shouldLoadTheSampleOnce() {
+    assertThat(sample.load()).isZero();
+  }
+
+  @Test
+  void shouldHaveEveryDefaultThatItNeeds() {
+    assertThat(ExplorationFile.all()).hasSizeGreaterThanOrEqualTo(18);
+    for (ExplorationFile file : ExplorationFile.all()) {
+      assertThat(
+              java.util.regex.Pattern.compile("\\$(\\w+)")
+                  .matcher(file.statement())
+                  .results()
+                  .map(found -> found.group(1))
+                  .collect(Collectors.toSet()))
+          .as(file.name())
+          .isEqualTo(file.defaults().keySet());
+    }
+  }
+
+  @Test
+  void shouldPrintWhatTheDocsShow() throws IOException {
+    StringBuilder printed = new StringBuilder();
+    for (ExplorationFile file : ExplorationFile.all()) {
+      List<Record> rows = run(file.name(), file.defaults());
+      assertThat(rows).as(file.name()).isNotEmpty();
+      printed.append(section(file, rows));
+    }
+    String docs = Files.readString(DOCS, UTF_8);
+    int head = docs.indexOf(MARK) + MARK.length();
+    if (Boolean.getBoolean("costgraph.docs.update")) {
+      Files.writeString(DOCS, docs.substring(0, head) + printed, UTF_8);
+      return;
+    }
+
+    assertThat(docs.substring(head))
+        .as("run again with -Dcostgraph.docs.update=true to write docs/cypher.md")
+        .isEqualTo(printed.toString());
+  }
+
+  @Test
+  void shouldOnlyReadAndByIndex() {
+    Map<String, List<String>> scans = new TreeMap<>();
+    for (ExplorationFile file : ExplorationFile.all()) {
+      try (Session session = graph.writeSession()) {
+        ResultSummary summary =
+            session.run("EXPLAIN " + file.statement(), file.defaults()).consume();
+        assertThat(summary.queryType()).as(file.name()).isEqualTo(QueryType.READ_ONLY);
+        List<String> found =
+            operators(summary.plan()).stream()
+                .filter(o -> o.startsWith("AllNodesScan") || o.startsWith("NodeByLabelScan"))
+                .toList();
+        if (!found.isEmpty()) {
+          scans.put(file.name(), found);
+        }
+      }
+    }
+
+    assertThat(scans).isEmpty();
+  }
+
+  private static List<String> operators(Plan plan) {
+    List<String> operators = new ArrayList<>(List.of(plan.operatorType()));
+    plan.children().forEach(child -> operators.addAll(operators(child)));
+    return operators;
+  }
+
+  @Test
+  void shouldWalkTheTreeToTheCounters() {
+    List<Record> rows = run("budget-roll-up", defaults("budget-roll-up"));
+
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(10);
+    for (Record row : rows) {
+      assertThat(row.get("walkedNanos").asLong())
+          .as(row.get("budget").asString())
+          .isEqualTo(row.get("counterNanos").asLong())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void shouldBalanceTheBooksByHand() {
+    for (String budgetId :
+        List.of(
+            "sample-platform", "sample-shared-research", "sample-research", "sample-features")) {
+      Record row =
+          run("books-of-a-budget", Map.of("budgetId", budgetId, "at", "2026-10-30T12:00:00Z"))
+              .getFirst();
+      assertThat(row.get("differenceNanos").asLong()).as(budgetId).isZero();
+    }
+    assertThat(run("books-of-narrowing-budgets", defaults("books-of-narrowing-budgets")))
+        .hasSize(4)
+        .allMatch(row -> row.get("differenceNanos").asLong() == 0);
+  }
+
+  @Test
+  void shouldEndTheMonthWithWarningsAndOneBudgetExceeded() {
+    Map<String, Long> states =
+        run("budget-status", defaults("budget-status")).stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get("state").asString(), TreeMap::new, Collectors.counting()));
+
+    assertThat(states).containsEntry("EXCEEDED", 1L).containsKeys("OK", "WARNING");
+  }
+
+  private static Map<String, Object> defaults(String name) {
+    return ExplorationFile.all().stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .defaults();
+  }
+
+  private List<Record> run(String name, Map<String, Object> parameters) {
+    return graph.read(CypherFile.of("explore/" + name), parameters, row -> row);
+  }
+
+  private static String section(ExplorationFile file, List<Record> rows) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n## ").append(file.title()).append("\n\n");
+    text.append(file.explanation()).append("\n\n");
+    text.append("`cypher/explore/").append(file.name()).append(".cypher` with ");
+    text.append(
+        new TreeMap<>(file.defaults())
+            .entrySet().stream()
+                .map(value -> "`%s` = `%s`".formatted(value.getKey(), value.getValue()))
+                .collect(Collectors.joining(", ")));
+    text.append("\n\n```cypher\n").append(file.statement()).append("\n```\n\n");
+    List<String> columns = rows.getFirst().keys();
+    text.append(line(columns));
+    text.append(
+        line(columns.stream().map(column -> isNumber(rows, column) ? "---:" : "---").toList()));
+    rows.stream()
+        .limit(ROWS_SHOWN)
+        .forEach(
+            row ->
+                text.append(
+                    line(columns.stream().map(c -> shown(row.get(c).asObject())).toList())));
+    if (rows.size() > ROWS_SHOWN) {
+      text.append("\nand %d more rows\n".formatted(rows.size() - ROWS_SHOWN));
+    }
+    return text.toString();
+  }
+
+  private static boolean isNumber(List<Record> rows, String column) {
+    return rows.stream().anyMatch(row -> row.get(column).asObject() instanceof Number);
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private static String shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case Double number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+      case List<?> list ->
+          list.stream().map(ExplorationsIT::shown).collect(Collectors.joining(", "));
+      default -> value.toString().replace("|", "\\|");
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.explore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.ingest;
+
+import org.jspecify.annotations.NullMarked;

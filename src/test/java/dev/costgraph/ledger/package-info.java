@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.money;
+
+import org.jspecify.annotations.NullMarked;

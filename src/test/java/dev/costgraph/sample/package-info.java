@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.sample;
+
+import org.jspecify.annotations.NullMarked;
