@@ -2,6 +2,7 @@
 // Parameters: $taskId string; $name string or null to keep it; $projectId string
 // Rows: none
 // Indexes: task_id, project_id
+// Plan: CartesianProduct announced, of one node by its unique key with another
 MATCH (task:Task {task_id: $taskId})-[partOf:PART_OF]->(:Project)
 MATCH (project:Project {project_id: $projectId})
 SET task.name = coalesce($name, task.name)

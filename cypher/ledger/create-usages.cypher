@@ -3,6 +3,7 @@
 // Rows: none
 // Locks: the unique operation_id and sequence; agents, cells and prices with few relationships
 // Indexes: agent_id, cell_id, price_id
+// Plan: CartesianProduct announced, of one node by its unique key with another
 UNWIND $usages AS row
 MATCH (cell:CostCell {cell_id: row.cell_id})
 MATCH (agent:Agent {platform_id: $platformId, agent_id: row.usage.agent_id})

@@ -3,6 +3,7 @@
 // Parameters: $platformId string; $spawns list of {run_id, parent_run_id}
 // Rows: one per refused spawn: runId, parentRunId, currentParentRunId or null for a loop
 // Indexes: run_id
+// Plan: CartesianProduct announced, of one node by its unique key with another
 UNWIND $spawns AS row
 MATCH (run:Run {platform_id: $platformId, run_id: row.run_id})
 MATCH (parent:Run {platform_id: $platformId, run_id: row.parent_run_id})

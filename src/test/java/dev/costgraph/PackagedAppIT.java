@@ -94,7 +94,8 @@ class PackagedAppIT {
       long count =
           driver
               .executableQuery(
-                  "MATCH (:Agent)-[:CONSUMED]->(u:Usage)-[:INCURRED]->(:CostEntry) RETURN count(u) AS n")
+                  "MATCH (:Agent)-[:CONSUMED]->(u:Usage)-[:INCURRED]->(:CostEntry) RETURN count(u)"
+                      + " AS n")
               .execute()
               .records()
               .getFirst()

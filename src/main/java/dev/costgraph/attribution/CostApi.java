@@ -74,7 +74,7 @@ public class CostApi {
             : fold(groups, grouping).getOrDefault(0, Map.of()).entrySet().stream()
                 .map(row -> new CostRow(row.getKey(), row.getValue(), share(row, total)))
                 .sorted(
-                    Comparator.comparing((CostRow row) -> row.totals().costNanos())
+                    Comparator.comparingLong((CostRow row) -> row.totals().costNanos())
                         .reversed()
                         .thenComparing(CostRow::keys, CostGroup.BY_KEYS))
                 .limit(first)

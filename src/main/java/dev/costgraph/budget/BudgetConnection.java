@@ -12,6 +12,7 @@ public record BudgetConnection(
     @NonNull PageInfo pageInfo) {
 
   /** A budget and where it stands in the list. */
+  @Description("A budget and its place in the list.")
   public record BudgetEdge(@NonNull Budget node, @NonNull String cursor) {}
 
   static BudgetConnection of(List<Budget> page, boolean hasNext, boolean hasPrevious) {

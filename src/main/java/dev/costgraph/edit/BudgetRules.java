@@ -199,7 +199,8 @@ final class BudgetRules {
           throw new BadRequest(
               Code.CONTRADICTING_IDS,
               "projectId",
-              "task '%s' cannot move to project '%s': its budget '%s' lies in project '%s'; move that first"
+              ("task '%s' cannot move to project '%s': its budget '%s' lies in project '%s'; move"
+                      + " that first")
                   .formatted(taskId, projectId, budget.budgetId(), above));
         }
       }

@@ -48,7 +48,8 @@ public class Database {
       this.embedded = EmbeddedNeo4j.start(Path.of(data).toAbsolutePath().normalize(), boltPort);
       this.driver = connect(embedded.uri(), "neo4j", embedded.password());
       LOG.infof(
-          "Neo4j embedded, data in %s; look in with any Bolt client: %s, user neo4j, password in %s",
+          "Neo4j embedded, data in %s; look in with any Bolt client: %s, user neo4j, password in"
+              + " %s",
           embedded.data(), embedded.uri(), embedded.passwordFile());
     }
     try {
@@ -58,7 +59,8 @@ public class Database {
       close();
       throw uri.isPresent() && e instanceof Neo4jException
           ? new IllegalStateException(
-              "Neo4j at %s, database %s, does not answer as user %s: %s. Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE"
+              ("Neo4j at %s, database %s, does not answer as user %s: %s. Check NEO4J_URI,"
+                      + " NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE")
                   .formatted(uri.get(), name, username, e.getMessage()),
               e)
           : e;

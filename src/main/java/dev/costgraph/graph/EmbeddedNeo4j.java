@@ -58,7 +58,8 @@ record EmbeddedNeo4j(
     } catch (RuntimeException e) {
       close(lock);
       throw new IllegalStateException(
-          "Neo4j does not start on %s with Bolt port %d: %s. COSTGRAPH_DATA names another directory, COSTGRAPH_BOLT_PORT another port (0: any free one)"
+          ("Neo4j does not start on %s with Bolt port %d: %s. COSTGRAPH_DATA names another"
+                  + " directory, COSTGRAPH_BOLT_PORT another port (0: any free one)")
               .formatted(data, boltPort, rootCause(e).getMessage()),
           e);
     }
@@ -116,7 +117,8 @@ record EmbeddedNeo4j(
       if (lock == null) {
         channel.close();
         throw new IllegalStateException(
-            "The data directory %s is in use by another costgraph: stop that one, or set COSTGRAPH_DATA to another directory"
+            ("The data directory %s is in use by another costgraph: stop that one, or set"
+                    + " COSTGRAPH_DATA to another directory")
                 .formatted(data));
       }
       return channel;

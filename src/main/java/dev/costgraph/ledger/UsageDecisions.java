@@ -212,7 +212,8 @@ final class UsageDecisions {
   }
 
   private static String full(String noun, String id, Leaf leaf) {
-    return "%s '%s' is not known and %d were made on first sight, the most: booked to %s; put it first to book to it"
+    return ("%s '%s' is not known and %d were made on first sight, the most: booked to %s; put it"
+            + " first to book to it")
         .formatted(
             noun,
             id,

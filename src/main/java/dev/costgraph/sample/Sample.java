@@ -66,7 +66,8 @@ public class Sample {
           %s: platform %s, %d projects, %d tasks, %d budgets, usage of October 2026. Try:
           curl -s http://localhost:%d/graphql -H 'Content-Type: application/json' \
           -d '{"query":"{ subtree(budgetId: \\"sample-platform\\") \
-          { budgetId limit status(at: \\"2026-10-30T00:00:00Z\\") { spent utilization state } } }"}'\
+          { budgetId limit status(at: \\"2026-10-30T00:00:00Z\\") \
+          { spent utilization state } } }"}'\
           """,
           recorded == 0
               ? "The sample is there"

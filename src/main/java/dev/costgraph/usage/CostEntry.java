@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a usage cost, as booked. Never rewritten. */
 @Description(
-    "What a usage cost, as booked; never rewritten. An amount has neither prompt nor completion cost.")
+    "What a usage cost, as booked; never rewritten. An amount has neither prompt nor completion"
+        + " cost.")
 public record CostEntry(
     @NonNull EntryKind entryKind,
     @NonNull Decimal promptCost,

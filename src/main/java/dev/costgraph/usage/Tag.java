@@ -1,10 +1,12 @@
 package dev.costgraph.usage;
 
+import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /**
  * A key and value that a caller hung on a usage. In the graph it is one text, {@code key=value}.
  */
+@Description("A key and value that a caller hung on a usage.")
 public record Tag(@NonNull String key, @NonNull String value) {
 
   /** {@return the tag that {@link #text} gave} */

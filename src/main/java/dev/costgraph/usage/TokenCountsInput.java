@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 @Input("TokenCountsInput")
 @Description(
-    "Disjoint counts: their sum is the total. prompt = input + cache read + cache writes + audio and"
-        + " image input; completion = output + reasoning + audio and image output. None is negative.")
+    "Disjoint counts: their sum is the total. prompt = input + cache read + cache writes + audio"
+        + " and image input; completion = output + reasoning + audio and image output. None is"
+        + " negative.")
 public record TokenCountsInput(
     @DefaultValue("0") Integer input,
     @DefaultValue("0") Integer output,

@@ -2,7 +2,6 @@ package dev.costgraph.usage;
 
 import dev.costgraph.PageInfo;
 import dev.costgraph.usage.UsageConnection.UsageEdge;
-import dev.costgraph.usage.UsageGraph.Key;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public class UsageApi {
       @Description("The endCursor of the page before. Absent: from the newest.")
           @Nullable String after) {
     PageInfo.checkFirst(first);
-    Key key = after == null ? null : key(after);
+    UsageGraph.Key key = after == null ? null : key(after);
     List<Usage> usages = graph.list(graph.scope(CostFilter.check(filter)), key, first + 1);
     List<UsageEdge> edges =
         usages.stream().limit(first).map(usage -> new UsageEdge(usage, cursor(usage))).toList();
@@ -79,14 +78,14 @@ public class UsageApi {
     return PageInfo.cursor(usage.timestamp() + "\n" + usage.operationId());
   }
 
-  private static Key key(String cursor) {
+  private static UsageGraph.Key key(String cursor) {
     String key = PageInfo.key(cursor);
     int split = key.indexOf('\n');
     if (split < 0) {
       throw PageInfo.badCursor(cursor);
     }
     try {
-      return new Key(Instant.parse(key.substring(0, split)), key.substring(split + 1));
+      return new UsageGraph.Key(Instant.parse(key.substring(0, split)), key.substring(split + 1));
     } catch (DateTimeException e) {
       throw PageInfo.badCursor(cursor);
     }

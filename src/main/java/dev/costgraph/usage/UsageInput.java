@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One use of a model, a tool or a service, as the caller sent it. */
 @Input("UsageInput")
 @Description(
-    "One use of a model, a tool or a service. Ids are 1 to 128 characters without control characters.")
+    "One use of a model, a tool or a service. Ids are 1 to 128 characters without control"
+        + " characters.")
 public record UsageInput(
     @Id
         @NonNull

@@ -71,7 +71,8 @@ class BooksIT {
   @Test
   void shouldFindAnEntryWrittenByHandOnAUsage() {
     write(
-        "MATCH (u:Usage {operation_id: $id}) CREATE (u)-[:INCURRED]->(:CostEntry {total_cost_nanos: 5})",
+        "MATCH (u:Usage {operation_id: $id}) CREATE (u)-[:INCURRED]->(:CostEntry {total_cost_nanos:"
+            + " 5})",
         "op-3");
 
     assertThat(books.check(tree.platformId(), null).differences())
@@ -95,7 +96,8 @@ class BooksIT {
     write(
         """
         MATCH (u:Usage {operation_id: $id})-[:IN_CELL]->(cell)
-        CREATE (copy:Usage {operation_id: $id + '-copy', platform_id: u.platform_id, sequence: 1000000})
+        CREATE (copy:Usage {operation_id: $id + '-copy', platform_id: u.platform_id})
+        SET copy.sequence = 1000000
         CREATE (copy)-[:IN_CELL]->(cell)
         """,
         "op-4");
@@ -120,7 +122,8 @@ class BooksIT {
   @Test
   void shouldFindAChangedCellOfADay() {
     write(
-        "MATCH (c:CostCell {platform_id: $platform, grain: 'DAY'}) SET c.calls = c.calls + 1 RETURN $id",
+        "MATCH (c:CostCell {platform_id: $platform, grain: 'DAY'}) SET c.calls = c.calls + 1 RETURN"
+            + " $id",
         "any");
 
     assertThat(books.check(tree.platformId(), null).differences())

@@ -232,7 +232,8 @@ class AzureTracesIT {
     return new Decimal(
             new ImportClient(port)
                 .query(
-                    "{ budget(budgetId: \"%s\") { status(at: \"2023-11-16T18:00:00Z\") { spent } } }"
+                    ("{ budget(budgetId: \"%s\")"
+                            + " { status(at: \"2023-11-16T18:00:00Z\") { spent } } }")
                         .formatted(platformId))
                 .at("/budget/status/spent")
                 .asText())

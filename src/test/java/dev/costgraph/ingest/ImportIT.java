@@ -83,7 +83,8 @@ class ImportIT {
   void shouldReplayWhatIsSentTwice() throws Exception {
     String rows =
         """
-        {"agentId":"ann","model":"gpt-4o-mini","tokens":{"input":1000},"timestamp":"2026-10-01T09:00:00Z"}
+        {"agentId":"ann","model":"gpt-4o-mini","tokens":{"input":1000},\
+        "timestamp":"2026-10-01T09:00:00Z"}
         {"agentId":"ann","model":"gpt-4o-mini","input":1000,"tags":{"team":"blue"}}
 
         {"agentId":"ann","amount":0.25,"kind":"TOOL_CALL","capability":"search"}
@@ -202,7 +203,8 @@ class ImportIT {
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head =
-          "POST /import/usage?source=%1$s&platformId=%1$s HTTP/1.1\r\nHost: 127.0.0.1:%2$d\r\nContent-Type: text/csv\r\nContent-Length: %3$d\r\n\r\n"
+          ("POST /import/usage?source=%1$s&platformId=%1$s HTTP/1.1\r\nHost: 127.0.0.1:%2$d\r\n"
+                  + "Content-Type: text/csv\r\nContent-Length: %3$d\r\n\r\n")
               .formatted(platformId, port, bytes.length + 1_000);
       socket.getOutputStream().write(head.getBytes(UTF_8));
       socket.getOutputStream().write(bytes);

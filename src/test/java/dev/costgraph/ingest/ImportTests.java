@@ -180,7 +180,8 @@ class ImportTests {
       delimiter = '|',
       value = {
         "zone | Mars/Olympus | zone 'Mars/Olympus' is not an IANA zone",
-        "plattformId | p | parameter 'plattformId' is not known; known are source, zone, platformId",
+        "plattformId | p | parameter 'plattformId' is not known; known are source, zone,"
+            + " platformId",
         "operationId | p | parameter 'operationId' is not known",
       })
   void shouldRefuseSettingsThatItDoesNotUnderstand(String name, String value, String message) {

@@ -148,7 +148,8 @@ class RowsTests {
         "{\"agent\":\"a\"} | UNKNOWN_FIELD",
         "{\"tokens\":{\"prompt\":1}} | UNKNOWN_FIELD",
         "{\"input\":1,\"tokens\":{\"input\":1}} | INVALID_VALUE",
-        "{\"tags\":[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"a\",\"value\":\"2\"}]} | INVALID_VALUE",
+        "{\"tags\":[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"a\",\"value\":\"2\"}]} |"
+            + " INVALID_VALUE",
         "{\"tags\":[{\"key\":\"a\"}]} | INVALID_VALUE",
         "{\"tags\":3} | INVALID_VALUE",
         "{\"tokens\":[1]} | INVALID_VALUE",

@@ -69,10 +69,12 @@ class PriceApiIT {
   void shouldNameTheCauseOfABadRequest() {
     query("{ prices(after: \"nonsense!\") { nodes { model } } }")
         .body("errors[0].extensions.code", equalTo("BAD_CURSOR"))
-        .body("errors[0].message", equalTo("after is not a cursor of this list: nonsense!"));
+        .body(
+            "errors[0].message",
+            equalTo("after 'nonsense!' is no cursor of this list: use one of its answers"));
     query("{ prices(first: 501) { nodes { model } } }")
         .body("errors[0].extensions.code", equalTo("OUT_OF_RANGE"))
-        .body("errors[0].message", equalTo("first is 501, outside 1 to 500"));
+        .body("errors[0].message", equalTo("first is 501, not 1 to 500"));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.Limits;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of a body is taken: bounded at /graphql, streamed at /import. */
 @QuarkusTest
-@TestProfile(GateTests.Hosts.class)
-class BodyTests {
+class BodyIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -3,10 +3,7 @@ package dev.costgraph.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,15 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On loopback without a token: what a page of another site may try. */
 @QuarkusTest
-@TestProfile(GateTests.Hosts.class)
-class GateTests {
-
-  public static class Hosts implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("costgraph.hosts", "costs.example.com,ledger.example.com");
-    }
-  }
+class GateIT {
 
   private static final String WRITE = "{\"query\":\"mutation { probeWrite(text: \\\"a\\\") }\"}";
 

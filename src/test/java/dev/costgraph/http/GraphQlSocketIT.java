@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.costgraph.Limits;
 import dev.costgraph.SocketClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bounds of sockets: how many, how much runs on them, how much waits for them. */
 @QuarkusTest
-@TestProfile(GateTests.Hosts.class)
-class GraphQlSocketTests {
+class GraphQlSocketIT {
 
   private static final String TICKS = "subscription { probeTicks }";
 

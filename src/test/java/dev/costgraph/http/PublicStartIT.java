@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The whole service, started on a public address without a token. */
 @QuarkusMainTest
-@TestProfile(PublicStartTests.Public.class)
-class PublicStartTests {
+@TestProfile(PublicStartIT.Public.class)
+class PublicStartIT {
 
   public static class Public implements QuarkusTestProfile {
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.costgraph.SocketClient;
 import graphql.introspection.IntrospectionQuery;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -18,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused about an operation itself, over HTTP and over WebSocket. */
 @QuarkusTest
-@TestProfile(GateTests.Hosts.class)
-class QueryGuardTests {
+class QueryGuardIT {
 
   @ConfigProperty(name = "quarkus.http.test-port")
   int port;

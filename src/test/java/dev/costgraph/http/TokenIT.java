@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** With both tokens: every way in, with none, a wrong one, the reader's and the writer's. */
 @QuarkusTest
-@TestProfile(TokenTests.Tokens.class)
-class TokenTests {
+@TestProfile(TokenIT.Tokens.class)
+class TokenIT {
 
   public static class Tokens implements QuarkusTestProfile {
     @Override
