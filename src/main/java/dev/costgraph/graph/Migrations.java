@@ -20,8 +20,9 @@ import org.neo4j.driver.SessionConfig;
  */
 final class Migrations {
 
-  /** Every file of {@code cypher/schema} without its ending, in order; a test compares. */
-  static final List<String> NAMES = List.of("V0001__identities", "V0002__ranges");
+  /** Every file of {@code cypher/schema}, in order; a test compares. */
+  static final List<CypherFile> FILES =
+      List.of(CypherFile.of("schema/V0001__identities"), CypherFile.of("schema/V0002__ranges"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 
@@ -49,23 +50,23 @@ final class Migrations {
           .run(READ_MIGRATIONS.statement())
           .forEachRemaining(
               row -> applied.put(row.get("name").asString(), row.get("checksum").asString()));
-      for (String name : NAMES) {
-        CypherFile file = CypherFile.of("schema/" + name);
+      for (CypherFile file : FILES) {
         String checksum = checksum(file.statement());
-        String before = applied.get(name);
+        String before = applied.get(file.name());
         if (before == null) {
-          apply(session, file, name, checksum);
+          apply(session, file, checksum);
         } else if (!before.equals(checksum)) {
           throw new IllegalStateException(
-              "cypher/schema/%s.cypher is not the file that was applied to this store: an applied migration never changes, add another"
-                  .formatted(name));
+              "cypher/%s.cypher is not the file that was applied to this store: "
+                      .formatted(file.name())
+                  + "an applied migration never changes, add another");
         }
       }
       session.run(AWAIT_INDEXES.statement()).consume();
     }
   }
 
-  private static void apply(Session session, CypherFile file, String name, String checksum) {
+  private static void apply(Session session, CypherFile file, String checksum) {
     List<String> statements =
         List.of(file.statement().split(";\\s*(\\R|$)")).stream()
             .filter(statement -> !statement.isBlank())
@@ -73,9 +74,9 @@ final class Migrations {
     session.executeWriteWithoutResult(tx -> statements.forEach(one -> tx.run(one).consume()));
     session.executeWriteWithoutResult(
         tx ->
-            tx.run(RECORD_MIGRATION.statement(), Map.of("name", name, "checksum", checksum))
+            tx.run(RECORD_MIGRATION.statement(), Map.of("name", file.name(), "checksum", checksum))
                 .consume());
-    LOG.infof("Applied cypher/schema/%s.cypher", name);
+    LOG.infof("Applied cypher/%s.cypher", file.name());
   }
 
   private static String checksum(String text) {
