@@ -65,6 +65,7 @@ class PackagedAppIT {
       assertThatBooksBalance(app, 1);
       assertThat(app.log()).contains("Neo4j at " + server.boltURI());
       assertThat(directory.resolve("data")).doesNotExist();
+      assertThatPlatformsOnFirstSightAreCapped(app);
       app.stop();
     }
   }
@@ -75,6 +76,28 @@ class PackagedAppIT {
     assertThatThrownBy(() -> PackagedApp.start(directory, nowhere).close())
         .hasMessageContaining("bolt://127.0.0.1:1")
         .hasMessageContaining("Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE");
+  }
+
+  /** A misspelled platform must not make a platform each time; `default` is none of them. */
+  private static void assertThatPlatformsOnFirstSightAreCapped(PackagedApp app) {
+    var usages = Json.createArrayBuilder();
+    for (int i = 0; i <= Limits.PLATFORMS_ON_FIRST_SIGHT_MAX; i++) {
+      usages.add(
+          Json.createObjectBuilder()
+              .add("operationId", "first-sight-" + i)
+              .add("platformId", "platform-" + i)
+              .add("agentId", "tester")
+              .add("amount", "1"));
+    }
+    var outcomes =
+        new GraphQlClient(app.port())
+            .send("record-usages", Json.createObjectBuilder().add("usages", usages).build())
+            .getJsonArray("recordUsages")
+            .getValuesAs(JsonObject.class);
+    assertThat(outcomes.subList(0, Limits.PLATFORMS_ON_FIRST_SIGHT_MAX))
+        .allMatch(outcome -> outcome.getString("__typename").equals("Recorded"));
+    assertThat(outcomes.getLast().getString("code")).isEqualTo("UNKNOWN_RESOURCE");
+    assertThat(outcomes.getLast().getString("message")).contains("'platform-100'", "putPlatform");
   }
 
   private void assertThatASecondStartIsRefused() {

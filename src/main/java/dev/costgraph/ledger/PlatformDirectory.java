@@ -93,7 +93,7 @@ public class PlatformDirectory {
         && !Platform.DEFAULT_ID.equals(platformId)) {
       return false;
     }
-    create(Platform.onFirstSight(platformId));
+    create(Platform.onFirstSight(platformId), !Platform.DEFAULT_ID.equals(platformId));
     return true;
   }
 
@@ -110,15 +110,19 @@ public class PlatformDirectory {
 
   /** Makes the platform unless it exists; {@return it as it is stored} */
   public Platform create(Platform platform) {
+    return create(platform, false);
+  }
+
+  private Platform create(Platform platform, boolean onFirstSight) {
     try (Session session = graph.writeSession()) {
-      Platform stored = session.executeWrite(tx -> create(platform, tx));
+      Platform stored = session.executeWrite(tx -> create(platform, onFirstSight, tx));
       existing.add(platform.platformId());
       return stored;
     }
   }
 
   /** Likewise, as a part of a transaction. */
-  Platform create(Platform platform, SimpleQueryRunner tx) {
+  Platform create(Platform platform, boolean onFirstSight, SimpleQueryRunner tx) {
     Map<String, Object> ledger =
         Map.of(
             "sequence", 0L,
@@ -135,6 +139,7 @@ public class PlatformDirectory {
             "currency", platform.currency(),
             "zone", platform.zone(),
             "unknown_resources", platform.unknownResources().name(),
+            "on_first_sight", onFirstSight,
             "created_at", Properties.time(clock.instant()));
     return PlatformGraph.platform(
         Properties.of(

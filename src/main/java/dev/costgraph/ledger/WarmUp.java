@@ -67,7 +67,7 @@ public class WarmUp implements HealthCheck {
     Platform platform = Platform.onFirstSight("warm-up-" + UUID.randomUUID());
     try (Session session = graph.writeSession();
         Transaction tx = session.beginTransaction()) {
-      directory.create(platform, tx);
+      directory.create(platform, true, tx);
       LedgerGraph ledgerGraph = new LedgerGraph(tx, platform.platformId());
       LockedLedger ledger = ledgerGraph.lock(platform.platformId(), clock.instant());
       if (ledger != null) {

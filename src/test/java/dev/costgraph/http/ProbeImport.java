@@ -18,6 +18,7 @@ public class ProbeImport {
       bytes += read;
     }
     Runtime runtime = Runtime.getRuntime();
+    runtime.gc();
     return bytes + " " + (runtime.totalMemory() - runtime.freeMemory());
   }
 

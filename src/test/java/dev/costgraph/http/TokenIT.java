@@ -83,7 +83,7 @@ class TokenIT {
 
   @Test
   void shouldShowHealthWithoutToken() throws IOException {
-    assertThat(RawHttp.local(port, "GET", "/q/health").send().status()).isEqualTo(200);
+    assertThat(RawHttp.local(port, "GET", "/q/health/live").send().status()).isEqualTo(200);
   }
 
   @Test
