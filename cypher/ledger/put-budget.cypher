@@ -2,7 +2,7 @@
 // Parameters: $budget map, all properties; $parentBudgetIds list of strings
 // Rows: none
 // Indexes: budget_id
-MERGE (budget:Budget {budget_id: $budget.budget_id})
+MERGE (budget:Budget {budget_id: $budget.budget_id, platform_id: $budget.platform_id})
 SET budget = $budget
 WITH budget
 CALL (budget) {

@@ -25,7 +25,7 @@ public final class BadRequest extends RuntimeException {
     CYCLE,
     /** The tree would be too deep, or a path too long. */
     TREE_TOO_LARGE,
-    /** The budget is closed, or has open children. */
+    /** The budget has open children. */
     NOT_CLOSABLE,
     /** The platforms asked for have different currencies. */
     MIXED_CURRENCIES,
@@ -35,10 +35,6 @@ public final class BadRequest extends RuntimeException {
     QUERY_TIMEOUT,
     /** More subscriptions than the service carries. */
     TOO_MANY_SUBSCRIPTIONS,
-    /** The events asked for are no longer kept. */
-    EVENTS_GONE,
-    /** The ledger's queue is full; nothing was tried. */
-    OVERLOADED,
     /** The database does not answer for too long. */
     UNAVAILABLE,
     /** It is not known whether it happened; look, then try again. */

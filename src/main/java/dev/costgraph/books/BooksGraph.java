@@ -5,6 +5,7 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.ledger.ChargePath;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.money.Decimal;
 import jakarta.inject.Singleton;
@@ -41,7 +42,8 @@ public class BooksGraph {
   private static final int CELLS_PER_CHECK = 500;
   private static final int DIFFERENCES_MAX = 1_000;
   private static final List<String> CELL_COUNTERS =
-      List.of("cost", "failedCost", "calls", "failedCalls", "unpricedCalls", "tokens");
+      List.of(
+          "cost", "failedCost", "calls", "failedCalls", "unpricedCalls", "tokens", "days", "paths");
 
   private final Graph graph;
   private final BudgetGraph budgets;
@@ -70,6 +72,10 @@ public class BooksGraph {
     differences.addAll(recount.differences());
     long cells = 0;
     if (budgetId == null) {
+      copy.counters().keySet().stream()
+          .filter(id -> tree.budget(id) == null)
+          .map(id -> difference(null, "budget of periods " + id, Decimal.ofWhole(1), Decimal.ZERO))
+          .forEach(differences::add);
       differences.addAll(strays(platformId));
       differences.addAll(numbers(platformId, copy.sequence()));
       cells += checkCells(platformId, "HOUR", CHECK_HOUR_CELLS, differences);
@@ -100,13 +106,25 @@ public class BooksGraph {
 
   private List<BookDifference> recount(String platformId, Copy copy, Recount recount) {
     Map<String, List<String>> paths = new HashMap<>();
+    List<BookDifference> unplaced = new ArrayList<>();
     graph.read(
         READ_PATHS,
         Map.of("platformId", platformId),
-        row ->
-            paths.put(
-                row.get("pathId").asString(), row.get("budgetIds").asList(v -> v.asString())));
-    List<BookDifference> unplaced = new ArrayList<>();
+        row -> {
+          String pathId = row.get("pathId").asString();
+          paths.put(pathId, row.get("budgetIds").asList(v -> v.asString()));
+          String content =
+              ChargePath.id(
+                  platformId,
+                  row.get("projectId").asString(null),
+                  row.get("taskId").asString(null),
+                  paths.get(pathId));
+          if (!content.equals(pathId)) {
+            unplaced.add(
+                difference(null, "content of path " + pathId, Decimal.ofWhole(1), Decimal.ZERO));
+          }
+          return pathId;
+        });
     graph.stream(
         READ_FACTS,
         Map.of("platformId", platformId, "sequence", copy.sequence()),
@@ -133,28 +151,33 @@ public class BooksGraph {
   }
 
   private List<BookDifference> strays(String platformId) {
-    return graph.read(
+    List<BookDifference> strays = new ArrayList<>();
+    graph.stream(
         FIND_STRAYS,
         Map.of("platformId", platformId),
-        row ->
-            difference(
-                null,
-                "stray %s %s".formatted(row.get("label").asString(), row.get("id").asString("")),
-                Decimal.ofWhole(1),
-                Decimal.ZERO));
+        STREAM_MAX,
+        row -> {
+          String counter =
+              "stray %s %s".formatted(row.get("label").asString(), row.get("id").asString(""));
+          strays.add(difference(null, counter, Decimal.ofWhole(1), Decimal.ZERO));
+        });
+    return strays;
   }
 
   private List<BookDifference> numbers(String platformId, long sequence) {
-    long facts =
-        graph
-            .read(
-                COUNT_FACTS,
-                Map.of("platformId", platformId, "sequence", sequence),
-                row -> row.get("facts").asLong())
-            .getFirst();
-    return facts == sequence
-        ? List.of()
-        : List.of(difference(null, "facts", Decimal.ofWhole(sequence), Decimal.ofWhole(facts)));
+    List<BookDifference> differences = new ArrayList<>();
+    graph.stream(
+        COUNT_FACTS,
+        Map.of("platformId", platformId, "sequence", sequence),
+        STREAM_MAX,
+        row -> {
+          long facts = row.get("facts").asLong();
+          if (facts != sequence) {
+            Decimal numbered = Decimal.ofWhole(sequence);
+            differences.add(difference(null, "facts", numbered, Decimal.ofWhole(facts)));
+          }
+        });
+    return differences;
   }
 
   private long checkCells(

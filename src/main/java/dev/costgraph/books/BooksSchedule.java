@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Checks the books of every platform by the clock, keeps the last result and shows it as a metric.
@@ -43,7 +42,8 @@ class BooksSchedule {
     for (Platform platform : platforms.platforms()) {
       try {
         check(platform.platformId());
-      } catch (Neo4jException e) {
+      } catch (RuntimeException e) {
+        last.remove(platform.platformId());
         LOG.errorf(e, "the books of platform '%s' could not be checked", platform.platformId());
       }
     }

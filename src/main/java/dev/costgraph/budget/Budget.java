@@ -54,6 +54,7 @@ public record Budget(
         .toBigDecimal()
         .multiply(BigDecimal.valueOf(limitUnits))
         .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(Long.MAX_VALUE))
         .longValueExact();
   }
 

@@ -128,6 +128,6 @@ public class BudgetApi {
   @Description(
       "How it stands in the period that contains at (now when absent), with all that is known now.")
   public @NonNull Uni<BudgetStatus> status(@Source Budget budget, @Nullable Instant at) {
-    return statuses.status(budget, at == null ? clock.instant() : at);
+    return statuses.status(budget, at);
   }
 }

@@ -25,7 +25,9 @@ public class BudgetGraph {
   /** Parameter {@code ranges} as {@link #range} makes them; also read by the ledger. */
   public static final CypherFile READ_PERIODS = CypherFile.of("budget/read-periods");
 
-  private static final CypherFile READ_BUDGETS = CypherFile.of("budget/read-budgets");
+  /** Parameter {@code budgetIds}; also read by the ledger. */
+  public static final CypherFile READ_BUDGETS = CypherFile.of("budget/read-budgets");
+
   private static final CypherFile READ_CHILDREN = CypherFile.of("budget/read-children");
   private static final CypherFile LIST_BUDGETS = CypherFile.of("budget/list-budgets");
 

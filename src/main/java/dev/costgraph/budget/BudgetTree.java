@@ -1,5 +1,6 @@
 package dev.costgraph.budget;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,20 +94,28 @@ public final class BudgetTree {
    * parent, and those with a parent that counts it}
    *
    * @param path what the usage charges by resource
+   * @param at when it was used: a FIXED budget counts nothing outside of its period
    * @param models the names of its model: as sent, and as priced
    */
   public List<Budget> narrowing(
-      List<Budget> path, String agentId, @Nullable String userId, Collection<String> models) {
+      List<Budget> path,
+      String agentId,
+      @Nullable String userId,
+      Collection<String> models,
+      Instant at) {
     List<Budget> candidates = new ArrayList<>(open(BudgetType.AGENT, agentId));
     if (userId != null) {
       candidates.addAll(open(BudgetType.USER, userId));
     }
     models.forEach(model -> candidates.addAll(open(BudgetType.MODEL, model)));
+    candidates.removeIf(budget -> budget.bounds(at) == null);
     if (candidates.isEmpty()) {
       return List.of();
     }
     Set<String> counting = new HashSet<>();
-    path.forEach(budget -> counting.add(budget.budgetId()));
+    path.stream()
+        .filter(budget -> budget.bounds(at) != null)
+        .forEach(budget -> counting.add(budget.budgetId()));
     List<Budget> matched = new ArrayList<>();
     boolean grew = true;
     while (grew) {
@@ -163,11 +172,21 @@ public final class BudgetTree {
 
   /** {@return the number of budgets on the longest way from this one to a root, itself included} */
   public int depth(Budget budget) {
+    return depth(budget, new HashMap<>());
+  }
+
+  /** Each budget is visited once, however many ways lead up. */
+  private int depth(Budget budget, Map<String, Integer> known) {
+    Integer depth = known.get(budget.budgetId());
+    if (depth != null) {
+      return depth;
+    }
     int above = 0;
     for (String parentId : budget.parentBudgetIds()) {
       Budget parent = byId.get(parentId);
-      above = parent == null ? above : Math.max(above, depth(parent));
+      above = parent == null ? above : Math.max(above, depth(parent, known));
     }
+    known.put(budget.budgetId(), above + 1);
     return above + 1;
   }
 

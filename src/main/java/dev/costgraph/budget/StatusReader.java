@@ -2,14 +2,17 @@ package dev.costgraph.budget;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads statuses for fields of budgets in few statements: whatever was asked for while one read ran
@@ -22,17 +25,21 @@ class StatusReader {
   private static final int BATCH_MAX = 1_000;
 
   private final BudgetGraph graph;
+  private final Clock clock;
   private final Queue<Asked> queue = new ArrayDeque<>();
   private boolean running;
 
-  StatusReader(BudgetGraph graph) {
+  StatusReader(BudgetGraph graph, Clock clock) {
     this.graph = graph;
+    this.clock = clock;
   }
 
-  private record Asked(Budget budget, Instant at, CompletableFuture<BudgetStatus> status) {}
+  /** An instant of null is that of the read. */
+  private record Asked(
+      Budget budget, @Nullable Instant at, CompletableFuture<BudgetStatus> status) {}
 
-  /** {@return the status in the period that contains the instant; does not block} */
-  Uni<BudgetStatus> status(Budget budget, Instant at) {
+  /** {@return the status in the period that contains the instant, now for null; does not block} */
+  Uni<BudgetStatus> status(Budget budget, @Nullable Instant at) {
     CompletableFuture<BudgetStatus> status = new CompletableFuture<>();
     synchronized (queue) {
       queue.add(new Asked(budget, at, status));
@@ -56,8 +63,10 @@ class StatusReader {
           return;
         }
       }
+      Instant now = clock.instant();
       Map<Instant, List<Asked>> byInstant =
-          batch.stream().collect(Collectors.groupingBy(Asked::at));
+          batch.stream()
+              .collect(Collectors.groupingBy(one -> Objects.requireNonNullElse(one.at(), now)));
       byInstant.forEach(this::read);
     }
   }
@@ -68,7 +77,7 @@ class StatusReader {
       for (int i = 0; i < asked.size(); i++) {
         asked.get(i).status().complete(statuses.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // nobody else would answer those who wait
       asked.forEach(one -> one.status().completeExceptionally(e));
     }
   }

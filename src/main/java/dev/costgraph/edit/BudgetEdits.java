@@ -16,8 +16,10 @@ import dev.costgraph.ledger.LedgerGraph;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.LockedLedger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Edits of one platform's budget tree, within one transaction under the ledger's lock. */
@@ -50,9 +52,10 @@ final class BudgetEdits {
       throw new BadRequest(
           Code.ALREADY_EXISTS,
           "budgetId",
-          "budget '%s' exists with other content: updateBudget and moveBudget change it"
+          "budget '%s' exists with other content or is closed; updateBudget and moveBudget change it"
               .formatted(input.budgetId()));
     }
+    requireFree(budget.budgetId());
     BudgetTree after = BudgetRules.checked(tree, budget);
     requireResource(budget, after);
     requirePaths(after);
@@ -82,6 +85,7 @@ final class BudgetEdits {
     if (budget.type() == BudgetType.TASK && budget.resourceId() != null) {
       moveTask(budget, budget.resourceId(), after);
     }
+    requireTasksStay(budget, after);
     requirePaths(after);
     graph.putBudget(budget);
     events.edited(budget, spending(budget), "moved");
@@ -89,7 +93,12 @@ final class BudgetEdits {
     return budget;
   }
 
+  /** Closing what is closed changes nothing: an answer may have been lost. */
   Budget close(String budgetId) {
+    Budget known = tree.budget(budgetId);
+    if (known != null && !known.isOpen()) {
+      return known;
+    }
     Budget budget = open(budgetId);
     List<String> openChildren =
         tree.children(budgetId).stream().filter(Budget::isOpen).map(Budget::budgetId).toList();
@@ -105,6 +114,16 @@ final class BudgetEdits {
     events.edited(closed, spending(closed), "closed");
     advance();
     return closed;
+  }
+
+  private void requireFree(String budgetId) {
+    String platformId = graph.platformOfBudget(budgetId);
+    if (platformId != null) {
+      throw new BadRequest(
+          Code.ALREADY_EXISTS,
+          "budgetId",
+          "budget '%s' exists in platform '%s'".formatted(budgetId, platformId));
+    }
   }
 
   private Budget open(String budgetId) {
@@ -147,15 +166,31 @@ final class BudgetEdits {
     graph.changeTask(taskId, null, projectId);
   }
 
+  /** The tasks whose budgets lie below move with nothing but their own budgets. */
+  private void requireTasksStay(Budget moved, BudgetTree after) {
+    List<Budget> below =
+        after.subtree(moved.budgetId()).stream().filter(one -> !one.equals(moved)).toList();
+    Map<String, TaskPlace> places = graph.readTasks(taskIds(below));
+    for (Budget budget : below) {
+      TaskPlace place = places.get(String.valueOf(budget.resourceId()));
+      if (budget.isOpen() && budget.type() == BudgetType.TASK && place != null) {
+        BudgetRules.requireProject(budget, place.projectId(), after);
+      }
+    }
+  }
+
   private void requirePaths(BudgetTree after) {
-    List<String> taskIds =
-        after.budgets().stream()
-            .filter(budget -> budget.isOpen() && budget.type() == BudgetType.TASK)
-            .map(Budget::resourceId)
-            .filter(id -> id != null)
-            .distinct()
-            .toList();
-    BudgetRules.requirePaths(after, ledger.platform().platformId(), graph.readTasks(taskIds));
+    BudgetRules.requirePaths(
+        after, ledger.platform().platformId(), graph.readTasks(taskIds(after.budgets())));
+  }
+
+  private static List<String> taskIds(Collection<Budget> budgets) {
+    return budgets.stream()
+        .filter(budget -> budget.isOpen() && budget.type() == BudgetType.TASK)
+        .map(Budget::resourceId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private Spending spending(Budget budget) {

@@ -188,6 +188,19 @@ final class BudgetRules {
     return projectIds.isEmpty() ? null : projectIds.iterator().next();
   }
 
+  /** A task's budget lies in the task's own project or in none. */
+  static void requireProject(Budget budget, String projectId, BudgetTree tree) {
+    String above = projectAbove(budget, tree);
+    if (above != null && !above.equals(projectId)) {
+      throw new BadRequest(
+          Code.CONTRADICTING_IDS,
+          "parentBudgetIds",
+          "budget '%s' of task '%s' would lie in project '%s', the task is of project '%s': "
+                  .formatted(budget.budgetId(), budget.resourceId(), above, projectId)
+              + "move that budget first");
+    }
+  }
+
   /** A task cannot leave a project while another of its budgets lies in it. */
   static void requireNoOtherProject(BudgetTree tree, String taskId, String projectId) {
     for (Budget budget : tree.budgets()) {

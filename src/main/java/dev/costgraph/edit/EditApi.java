@@ -7,6 +7,8 @@ import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
 import dev.costgraph.ledger.Ledger;
+import dev.costgraph.ledger.LedgerGraph;
+import dev.costgraph.ledger.LockedLedger;
 import dev.costgraph.ledger.PlatformDirectory;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.platform.PlatformInput;
@@ -48,20 +50,22 @@ public class EditApi {
     Platform stored = directory.create(new Platform(platformId, name, currency, zone, unknown));
     requireSame("currency", platform.currency(), stored.currency());
     requireSame("zone", platform.zone(), stored.zone());
+    return ledger.underLock(platformId, (locked, graph) -> change(platform, locked, graph));
+  }
+
+  private static Platform change(PlatformInput wanted, LockedLedger locked, LedgerGraph graph) {
+    Platform stored = locked.platform();
+    UnknownResources unknown =
+        wanted.unknownResources() == null ? stored.unknownResources() : wanted.unknownResources();
     Platform changed =
         new Platform(
-            platformId,
-            or(platform.name(), stored.name()),
+            stored.platformId(),
+            or(wanted.name(), stored.name()),
             stored.currency(),
             stored.zone(),
-            platform.unknownResources() == null ? stored.unknownResources() : unknown);
+            unknown);
     if (!changed.equals(stored)) {
-      ledger.underLock(
-          platformId,
-          (locked, graph) -> {
-            graph.changePlatform(changed.name(), changed.unknownResources());
-            return changed;
-          });
+      graph.changePlatform(changed.name(), changed.unknownResources());
     }
     return changed;
   }
@@ -109,13 +113,6 @@ public class EditApi {
           + " TREE_TOO_LARGE.")
   public @NonNull Budget createBudget(@NonNull BudgetInput budget) {
     String home = existing(home(budget));
-    String known = directory.platformOfBudget(budget.budgetId());
-    if (known != null && !known.equals(home)) {
-      throw new BadRequest(
-          Code.ALREADY_EXISTS,
-          "budgetId",
-          "budget '%s' exists in platform '%s'".formatted(budget.budgetId(), known));
-    }
     return ledger.underLock(home, (locked, graph) -> new BudgetEdits(locked, graph).create(budget));
   }
 
@@ -180,9 +177,12 @@ public class EditApi {
   /** {@return the platform to edit; null is the default one, which is made when needed} */
   private String existing(@Nullable String platformId) {
     String home = or(platformId, Platform.DEFAULT_ID);
+    if (directory.exists(home)) {
+      return home;
+    }
     if (Platform.DEFAULT_ID.equals(home)) {
       directory.create(Platform.onFirstSight(home));
-    } else if (!directory.exists(home)) {
+    } else {
       throw new BadRequest(
           Code.NOT_FOUND,
           "platformId",

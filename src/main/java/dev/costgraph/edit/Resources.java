@@ -28,10 +28,8 @@ final class Resources {
   /** Makes the project or renames it; a name of null is the id, or stays. */
   Project putProject(String projectId, @Nullable String name) {
     requireProject(projectId);
-    if (name != null) {
-      graph.renameProject(projectId, name);
-    }
-    return new Project(projectId, name == null ? projectId : name, ledger.platform().platformId());
+    String stored = graph.renameProject(projectId, name);
+    return new Project(projectId, stored, ledger.platform().platformId());
   }
 
   /** Makes the task, renames it or moves it to another project of the platform. */
@@ -46,12 +44,12 @@ final class Resources {
     if (place != null && !place.projectId().equals(projectId)) {
       BudgetRules.requireNoOtherProject(graph.readTree(), taskId, projectId);
     }
-    graph.changeTask(taskId, name, projectId);
+    String stored = graph.changeTask(taskId, name, projectId);
     Map<String, Object> advance = new HashMap<>();
     advance.put("last_time", Properties.time(ledger.time()));
     advance.put("tree_version", ledger.treeVersion() + 1);
     graph.advance(advance);
-    return new Task(taskId, name == null ? taskId : name, projectId);
+    return new Task(taskId, stored, projectId);
   }
 
   /** The project is of this platform; an unknown one is made. */

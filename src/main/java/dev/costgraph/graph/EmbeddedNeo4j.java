@@ -92,6 +92,8 @@ record EmbeddedNeo4j(
         .setConfig(GraphDatabaseSettings.auth_enabled, true)
         .setConfig(BoltConnector.enabled, true)
         .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", boltPort))
+        // callers are gone by then; the default waits ten seconds for more of them at every stop
+        .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
         .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
         .setConfig(GraphDatabaseSettings.memory_transaction_global_max_size, TRANSACTION_BYTES_MAX)
         .setConfig(GraphDatabaseSettings.keep_logical_logs, "1 files")

@@ -61,9 +61,9 @@ final class Cell {
             "\n",
             pathId,
             usage.agentId(),
-            String.valueOf(usage.model()),
-            String.valueOf(usage.provider()),
-            String.valueOf(usage.capability()),
+            ChargePath.orEmpty(usage.model()),
+            ChargePath.orEmpty(usage.provider()),
+            ChargePath.orEmpty(usage.capability()),
             usage.kind().name(),
             grain.name(),
             slot.toString()));

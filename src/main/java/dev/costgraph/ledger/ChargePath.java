@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param budgets by id
  */
-record ChargePath(
+public record ChargePath(
     String pathId,
     String platformId,
     @Nullable String projectId,
@@ -28,10 +28,30 @@ record ChargePath(
       @Nullable String projectId,
       @Nullable String taskId,
       List<Budget> budgets) {
-    StringBuilder content = new StringBuilder();
-    content.append(platformId).append('\n').append(projectId).append('\n').append(taskId);
-    budgets.forEach(budget -> content.append('\n').append(budget.budgetId()));
-    return new ChargePath(digest(content.toString()), platformId, projectId, taskId, budgets);
+    List<String> budgetIds = budgets.stream().map(Budget::budgetId).toList();
+    String pathId = id(platformId, projectId, taskId, budgetIds);
+    return new ChargePath(pathId, platformId, projectId, taskId, budgets);
+  }
+
+  /**
+   * {@return the identity of a path}
+   *
+   * @param budgetIds in ascending order
+   */
+  public static String id(
+      String platformId,
+      @Nullable String projectId,
+      @Nullable String taskId,
+      List<String> budgetIds) {
+    StringBuilder content = new StringBuilder(platformId);
+    content.append('\n').append(orEmpty(projectId)).append('\n').append(orEmpty(taskId));
+    budgetIds.forEach(budgetId -> content.append('\n').append(budgetId));
+    return digest(content.toString());
+  }
+
+  /** An absent id is empty here, which no id is. */
+  static String orEmpty(@Nullable String id) {
+    return id == null ? "" : id;
   }
 
   Map<String, Object> row() {

@@ -15,13 +15,18 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * The way into the books. Callers block until the transaction that holds their commands has
@@ -30,6 +35,7 @@ import java.util.function.Function;
 @Singleton
 public class Ledger {
 
+  private static final Logger LOG = Logger.getLogger(Ledger.class);
   private static final int RETRY_AFTER_MS = 200;
 
   private final Graph graph;
@@ -58,20 +64,46 @@ public class Ledger {
 
   /** Books usages, each once; {@return one outcome per usage, in the order given} */
   public List<RecordUsageResult> record(List<UsageInput> usages) {
-    List<CompletableFuture<RecordUsageResult>> outcomes = new ArrayList<>();
-    Map<String, List<Integer>> positionsByPlatform = new LinkedHashMap<>();
-    List<String> platformIds = directory.platformsOf(usages);
-    for (int i = 0; i < usages.size(); i++) {
-      Rejected malformed = UsageBounds.check(usages.get(i));
-      outcomes.add(malformed == null ? null : CompletableFuture.completedFuture(malformed));
-      if (malformed == null) {
-        positionsByPlatform.computeIfAbsent(platformIds.get(i), id -> new ArrayList<>()).add(i);
+    RecordUsageResult[] results = new RecordUsageResult[usages.size()];
+    List<Integer> wellFormed = new ArrayList<>();
+    for (int i = 0; i < results.length; i++) {
+      results[i] = UsageBounds.check(usages.get(i));
+      if (results[i] == null) {
+        wellFormed.add(i);
       }
     }
-    positionsByPlatform.forEach((id, positions) -> submit(id, positions, usages, outcomes));
-    List<RecordUsageResult> results = outcomes.stream().map(CompletableFuture::join).toList();
-    results.forEach(metrics::outcome);
-    return results;
+    List<UsageInput> taken = wellFormed.stream().map(usages::get).toList();
+    List<RecordUsageResult> outcomes = submit(taken);
+    for (int i = 0; i < outcomes.size(); i++) {
+      results[wellFormed.get(i)] = outcomes.get(i);
+    }
+    List<RecordUsageResult> all = Arrays.stream(results).map(Objects::requireNonNull).toList();
+    all.forEach(metrics::outcome);
+    return all;
+  }
+
+  /** Queues usages with the writers of their platforms and waits for all of them. */
+  private List<RecordUsageResult> submit(List<UsageInput> usages) {
+    List<String> platformIds;
+    try {
+      platformIds = directory.platformsOf(usages);
+    } catch (Neo4jException e) {
+      return usages.stream().map(usage -> unreachable(usage, e)).toList();
+    }
+    Map<String, List<Integer>> positionsByPlatform = new LinkedHashMap<>();
+    for (int i = 0; i < usages.size(); i++) {
+      positionsByPlatform.computeIfAbsent(platformIds.get(i), id -> new ArrayList<>()).add(i);
+    }
+    Map<Integer, CompletableFuture<RecordUsageResult>> outcomes = new TreeMap<>();
+    positionsByPlatform.forEach(
+        (id, positions) -> {
+          List<CompletableFuture<RecordUsageResult>> queued =
+              submit(id, positions.stream().map(usages::get).toList());
+          for (int i = 0; i < positions.size(); i++) {
+            outcomes.put(positions.get(i), queued.get(i));
+          }
+        });
+    return outcomes.values().stream().map(CompletableFuture::join).toList();
   }
 
   /**
@@ -84,6 +116,12 @@ public class Ledger {
     try {
       return writer(platformId).change(step).join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof OutcomeUnknown) {
+        throw new BadRequest(
+            BadRequest.Code.UNKNOWN,
+            null,
+            "the database did not answer in time; look, then try again");
+      }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
@@ -91,26 +129,19 @@ public class Ledger {
     }
   }
 
-  private void submit(
-      String platformId,
-      List<Integer> positions,
-      List<UsageInput> usages,
-      List<CompletableFuture<RecordUsageResult>> outcomes) {
+  private List<CompletableFuture<RecordUsageResult>> submit(
+      String platformId, List<UsageInput> usages) {
+    try {
+      if (!directory.createOnFirstSight(platformId)) {
+        return rejectAll(usages, usage -> unknownPlatform(usage, platformId));
+      }
+    } catch (Neo4jException e) {
+      return rejectAll(usages, usage -> unreachable(usage, e));
+    }
     List<Command> commands =
-        positions.stream()
-            .map(usages::get)
-            .map(usage -> new Command(usage, ContentHash.of(usage)))
-            .toList();
-    List<CompletableFuture<RecordUsageResult>> queued;
-    if (!directory.createOnFirstSight(platformId)) {
-      queued = rejectAll(commands, usage -> unknownPlatform(usage, platformId));
-    } else {
-      List<CompletableFuture<RecordUsageResult>> accepted = writer(platformId).record(commands);
-      queued = accepted == null ? rejectAll(commands, Ledger::overloaded) : accepted;
-    }
-    for (int i = 0; i < positions.size(); i++) {
-      outcomes.set(positions.get(i), queued.get(i));
-    }
+        usages.stream().map(usage -> new Command(usage, ContentHash.of(usage))).toList();
+    List<CompletableFuture<RecordUsageResult>> accepted = writer(platformId).record(commands);
+    return accepted == null ? rejectAll(usages, Ledger::overloaded) : accepted;
   }
 
   private PlatformWriter writer(String platformId) {
@@ -122,10 +153,17 @@ public class Ledger {
   }
 
   private static List<CompletableFuture<RecordUsageResult>> rejectAll(
-      List<Command> commands, Function<UsageInput, RecordUsageResult> rejection) {
-    return commands.stream()
-        .map(command -> CompletableFuture.completedFuture(rejection.apply(command.usage())))
-        .toList();
+      List<UsageInput> usages, Function<UsageInput, RecordUsageResult> rejection) {
+    return usages.stream().map(rejection).map(CompletableFuture::completedFuture).toList();
+  }
+
+  private static RecordUsageResult unreachable(UsageInput usage, Neo4jException e) {
+    LOG.errorf(e, "usage %s: the database does not answer", usage.operationId());
+    return Rejected.of(
+        usage.operationId(),
+        RejectionCode.UNKNOWN,
+        null,
+        "the database does not answer; send it again");
   }
 
   private static RecordUsageResult unknownPlatform(UsageInput usage, String platformId) {

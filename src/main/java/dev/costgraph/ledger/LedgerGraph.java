@@ -184,7 +184,13 @@ public final class LedgerGraph {
   }
 
   void createUsages(List<Map<String, Object>> usages) {
-    write(CREATE_USAGES, "usages", usages, Map.of());
+    long entries = usages.stream().filter(row -> row.get("entry") != null).count();
+    require(
+        usages.size() + entries,
+        run(CREATE_USAGES, Map.of("platformId", platformId, "usages", usages))
+            .consume()
+            .counters()
+            .nodesCreated());
   }
 
   void linkUsagesToRuns(List<Map<String, Object>> usages) {
@@ -192,11 +198,19 @@ public final class LedgerGraph {
   }
 
   void createPeriods(List<Map<String, Object>> periods) {
-    write(CREATE_PERIODS, "periods", periods, Map.of());
+    if (!periods.isEmpty()) {
+      require(
+          periods.size(),
+          run(CREATE_PERIODS, Map.of("periods", periods)).consume().counters().nodesCreated());
+    }
   }
 
   void addToPeriods(List<Map<String, Object>> periods) {
-    write(ADD_TO_PERIODS, "periods", periods, Map.of());
+    if (!periods.isEmpty()) {
+      require(
+          periods.size() * 4L,
+          run(ADD_TO_PERIODS, Map.of("periods", periods)).consume().counters().propertiesSet());
+    }
   }
 
   public void createEvents(List<Map<String, Object>> events) {
@@ -205,6 +219,14 @@ public final class LedgerGraph {
 
   public void advance(Map<String, Object> ledger) {
     run(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger)).consume();
+  }
+
+  /** {@return the platform of a budget, of whichever; null for an unknown id} */
+  public @Nullable String platformOfBudget(String budgetId) {
+    return run(BudgetGraph.READ_BUDGETS, Map.of("budgetIds", List.of(budgetId))).stream()
+        .map(row -> BudgetGraph.budget(row).platformId())
+        .findAny()
+        .orElse(null);
   }
 
   public void putBudget(Budget budget) {
@@ -230,16 +252,21 @@ public final class LedgerGraph {
         .consume();
   }
 
-  public void renameProject(String projectId, String name) {
-    run(RENAME_PROJECT, Map.of("projectId", projectId, "name", name)).consume();
+  /** Renames a project unless the name is null; {@return its name} */
+  public String renameProject(String projectId, @Nullable String name) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("projectId", projectId);
+    parameters.put("name", name);
+    return run(RENAME_PROJECT, parameters).single().get("name").asString();
   }
 
-  public void changeTask(String taskId, @Nullable String name, String projectId) {
+  /** Moves a task, and renames it unless the name is null; {@return its name} */
+  public String changeTask(String taskId, @Nullable String name, String projectId) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("taskId", taskId);
     parameters.put("name", name);
     parameters.put("projectId", projectId);
-    run(CHANGE_TASK, parameters).consume();
+    return run(CHANGE_TASK, parameters).single().get("name").asString();
   }
 
   public void changePlatform(String name, UnknownResources unknownResources) {
@@ -256,6 +283,15 @@ public final class LedgerGraph {
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
     return run(file, parameters).list(mapping);
+  }
+
+  /** A node that somebody deleted by hand must not swallow what is booked on it. */
+  private static void require(long expected, long written) {
+    if (expected != written) {
+      throw new IllegalStateException(
+          "%d nodes or properties to write, %d written: the graph lacks a node that was there"
+              .formatted(expected, written));
+    }
   }
 
   private void write(

@@ -127,7 +127,6 @@ public class PlatformDirectory {
         Map.of(
             "sequence", 0L,
             "tree_version", 0L,
-            "price_version", 0L,
             "last_time", Properties.time(Instant.EPOCH),
             "charged_nanos", 0L,
             "charged_tokens", 0L,

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.exceptions.DatabaseException;
+import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
+import org.neo4j.driver.exceptions.TransactionTerminatedException;
 
 /**
  * The writer of one platform in this process. Whatever waited while a transaction committed is the
@@ -100,7 +103,7 @@ final class PlatformWriter {
         () -> {
           try {
             outcome.complete(inTransaction(step, () -> {}));
-          } catch (RuntimeException e) {
+          } catch (Throwable e) { // nobody else would answer the caller
             outcome.completeExceptionally(e);
           }
         };
@@ -161,11 +164,11 @@ final class PlatformWriter {
       for (int i = 0; i < outcomes.size(); i++) {
         batch.get(i).outcome().complete(outcomes.get(i));
       }
-    } catch (RuntimeException e) {
-      if (isTransient(e)) {
-        LOG.errorf(e, "platform %s: %d records with unknown outcome", platformId, batch.size());
-        fail(batch, RejectionCode.UNKNOWN, "the database did not answer in time; send it again");
-      } else if (batch.size() > 1) {
+    } catch (OutcomeUnknown e) {
+      LOG.errorf(e, "platform %s: %d records with unknown outcome", platformId, batch.size());
+      fail(batch, RejectionCode.UNKNOWN, "the database did not answer in time; send it again");
+    } catch (Throwable e) { // nobody else would answer the callers
+      if (batch.size() > 1) {
         book(batch.subList(0, batch.size() / 2));
         book(batch.subList(batch.size() / 2, batch.size()));
       } else {
@@ -193,17 +196,31 @@ final class PlatformWriter {
     }
   }
 
-  /** Tries again within milliseconds what may pass the next time: deadlocks, lost connections. */
+  /**
+   * Tries again within milliseconds what may pass the next time: deadlocks, lost connections, and
+   * once a key that another platform took meanwhile.
+   *
+   * @throws OutcomeUnknown when the database does not say what became of it
+   */
   private <T> T inTransaction(LedgerStep<T> step, Runnable afterCommit) {
     long deadline = System.nanoTime() + Limits.BATCH_RETRY_MAX.toNanos();
     int backoffMs = BACKOFF_MS_MIN;
+    boolean inDoubt = false;
+    boolean keyTaken = false;
     while (true) {
+      boolean[] committing = new boolean[1];
       try {
-        return once(step, afterCommit);
-      } catch (RuntimeException e) {
-        if (!isTransient(e) || System.nanoTime() > deadline) {
-          throw e;
+        T result = once(step, committing);
+        afterCommit.run();
+        tellOthers();
+        return result;
+      } catch (Neo4jException e) {
+        inDoubt |= committing[0];
+        boolean again = isKeyTaken(e) ? !keyTaken : e instanceof RetryableException;
+        if (!again || System.nanoTime() > deadline) {
+          throw inDoubt || isOutage(e) ? new OutcomeUnknown(e) : e;
         }
+        keyTaken |= isKeyTaken(e);
         metrics.retried();
         sleep(backoffMs);
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MS_MAX);
@@ -211,7 +228,7 @@ final class PlatformWriter {
     }
   }
 
-  private <T> T once(LedgerStep<T> step, Runnable afterCommit) {
+  private <T> T once(LedgerStep<T> step, boolean[] committing) {
     TransactionConfig config = TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build();
     try (Session session = graph.writeSession();
         Transaction tx = session.beginTransaction(config)) {
@@ -221,15 +238,32 @@ final class PlatformWriter {
         throw new IllegalStateException("platform '%s' has no ledger".formatted(platformId));
       }
       T result = step.run(ledger, ledgerGraph);
+      committing[0] = true;
       tx.commit();
-      afterCommit.run();
-      advanced.accept(platformId);
       return result;
     }
   }
 
-  private static boolean isTransient(RuntimeException e) {
-    return e instanceof RetryableException;
+  /** What is committed stays so, whatever those who listen make of it. */
+  private void tellOthers() {
+    try {
+      advanced.accept(platformId);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "platform %s: nobody was told of a commit", platformId);
+    }
+  }
+
+  private static boolean isKeyTaken(Neo4jException e) {
+    return "Neo.ClientError.Schema.ConstraintValidationFailed".equals(e.code());
+  }
+
+  /** No record is to blame: a smaller batch would end the same way. */
+  private static boolean isOutage(Neo4jException e) {
+    return e instanceof RetryableException
+        || e instanceof DatabaseException
+        || e instanceof TransactionTerminatedException
+        || e.code().startsWith("Neo.ClientError.Transaction.")
+        || e.code().startsWith("Neo.TransientError.");
   }
 
   private static void sleep(int milliseconds) {

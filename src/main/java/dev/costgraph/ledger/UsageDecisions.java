@@ -128,7 +128,8 @@ final class UsageDecisions {
     Usage usage = usage(input, place.leaf(), timestamp, price, tokens);
     ChargePath path = cache.path(ledger, place.leaf());
     List<Budget> narrowing =
-        tree.narrowing(path.budgets(), input.agentId(), input.userId(), models(input, price));
+        tree.narrowing(
+            path.budgets(), input.agentId(), input.userId(), models(input, price), timestamp);
     List<String> warnings = new ArrayList<>(place.warnings());
     if (price.unknownBecause() != null) {
       warnings.add("unpriced: " + price.unknownBecause());

@@ -22,7 +22,6 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Books a usage once after the start and undoes it, so that the first caller does not wait for the
@@ -57,10 +56,11 @@ public class WarmUp implements HealthCheck {
   private void run() {
     try {
       bookAndUndo();
-    } catch (Neo4jException e) {
+    } catch (RuntimeException e) {
       LOG.warnf(e, "the ledger was not warmed up; the first records will be slow");
+    } finally {
+      warm = true;
     }
-    warm = true;
   }
 
   private void bookAndUndo() {

@@ -186,11 +186,14 @@ public final class UsageBounds {
     }
   }
 
-  /** {@return whether a text has such a length and no control characters} */
+  /** {@return whether a text has such a length, no control characters and no half of a pair} */
   public static boolean fits(String value, int lengthMin, int lengthMax) {
     return value.length() >= lengthMin
         && value.length() <= lengthMax
-        && value.chars().noneMatch(Character::isISOControl);
+        && value
+            .codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   /** {@return what of a bad value an answer shows: its first 40 characters, controls as a dot} */

@@ -141,6 +141,27 @@ class BooksIT {
         .containsOnly(tree.id("user-of-agent"));
   }
 
+  @Test
+  void shouldFindADeletedBudget() {
+    write("MATCH (b:Budget {budget_id: $id}) DETACH DELETE b", "task-0");
+
+    assertThat(books.check(tree.platformId(), null).differences())
+        .extracting(BookDifference::counter)
+        .contains("budget of periods " + tree.id("task-0"))
+        .anyMatch(counter -> counter.startsWith("content of path "));
+  }
+
+  @Test
+  void shouldFindADeletedDay() {
+    write(
+        "MATCH (c:CostCell {platform_id: $platform, grain: 'DAY'}) DETACH DELETE c RETURN $id",
+        "any");
+
+    assertThat(books.check(tree.platformId(), null).differences())
+        .extracting(BookDifference::counter)
+        .containsOnly("days");
+  }
+
   private void write(String statement, String id) {
     try (Session session = graph.writeSession()) {
       session.executeWriteWithoutResult(
