@@ -71,10 +71,10 @@ class ArchitectureTests {
           "dev.costgraph.ledger.PlatformDirectory",
           "dev.costgraph.ledger.PlatformWriter",
           "dev.costgraph.ledger.WarmUp",
-          "dev.costgraph.books.BooksSchedule",
           "dev.costgraph.live.Follower",
           "dev.costgraph.live.LedgerTail",
           "dev.costgraph.live.LedgerTails",
+          "dev.costgraph.ledger.Ledger",
           "dev.costgraph.sample.Sample");
 
   private static JavaClasses main;

@@ -52,7 +52,7 @@ final class BudgetEdits {
       throw new BadRequest(
           Code.ALREADY_EXISTS,
           "budgetId",
-          "budget '%s' exists with other content or is closed; updateBudget and moveBudget change it"
+          "budget '%s' exists with other content or closed; updateBudget and moveBudget change it"
               .formatted(input.budgetId()));
     }
     requireFree(budget.budgetId());

@@ -3,6 +3,7 @@ package dev.costgraph.ledger;
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.ledger.PlatformWriter.OutcomeUnknown;
 import dev.costgraph.ledger.UsageBatch.Command;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.usage.ContentHash;

@@ -66,6 +66,14 @@ final class PlatformWriter {
     this.advanced = advanced;
   }
 
+  /** The database does not say whether a transaction happened. */
+  static final class OutcomeUnknown extends RuntimeException {
+
+    OutcomeUnknown(Throwable cause) {
+      super(cause);
+    }
+  }
+
   /** What waits in the queue. */
   private sealed interface Work {
 
