@@ -24,8 +24,8 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 
 /**
- * Books a usage once after the start and undoes it, so that the first caller does not wait for the
- * database to plan the ledger's statements; only then the service is ready.
+ * Books a plain usage once after the start and undoes it, so that the first caller does not wait
+ * for the database to plan the ledger's statements; only then the service is ready.
  */
 @Readiness
 @Singleton
@@ -83,11 +83,11 @@ public class WarmUp implements HealthCheck {
     return new UsageInput(
         id,
         id,
-        id,
-        id,
-        id,
+        null,
         null,
         id,
+        null,
+        null,
         null,
         null,
         null,
