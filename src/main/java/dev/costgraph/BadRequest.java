@@ -33,8 +33,6 @@ public final class BadRequest extends RuntimeException {
     NARROW_THE_RANGE,
     /** The database ended the query after its time; narrow its time range or its filter. */
     QUERY_TIMEOUT,
-    /** More subscriptions than the service carries. */
-    TOO_MANY_SUBSCRIPTIONS,
     /** The database does not answer for too long. */
     UNAVAILABLE,
     /** It is not known whether it happened; look, then try again. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
 /**
- * Checks the books of a platform. The counters are copied under the ledger's lock, which takes
- * milliseconds; then the facts up to that moment are summed while recording goes on.
+ * Checks the books of a platform. The counters are copied under the ledger's lock, in one read;
+ * then the facts up to that moment are summed while recording goes on.
  */
 @Singleton
 public class BooksGraph {
