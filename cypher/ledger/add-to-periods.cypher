@@ -1,10 +1,12 @@
-// Adds what a batch charged to the periods of budgets.
-// Parameters: $periods list of {budget_id, period_start datetime, nanos, tokens, entries, sequence integers}
+// Adds what a batch charged, held and gave back to the periods of budgets.
+// Parameters: $periods list of {budget_id, period_start datetime, nanos, tokens, held_nanos, held_tokens, entries, sequence integers}
 // Rows: none
 // Indexes: budget_period
 UNWIND $periods AS row
 MATCH (period:BudgetPeriod {budget_id: row.budget_id, period_start: row.period_start})
 SET period.spent_nanos = period.spent_nanos + row.nanos,
     period.spent_tokens = period.spent_tokens + row.tokens,
+    period.held_nanos = coalesce(period.held_nanos, 0) + row.held_nanos,
+    period.held_tokens = coalesce(period.held_tokens, 0) + row.held_tokens,
     period.entries = period.entries + row.entries,
     period.sequence = row.sequence

@@ -1,7 +1,7 @@
-// Which platform resources and budgets are of.
-// Parameters: $platformIds, $projectIds, $taskIds, $budgetIds lists of strings
+// Which platform resources, budgets and reservations are of.
+// Parameters: $platformIds, $projectIds, $taskIds, $budgetIds, $reservationIds lists of strings
 // Rows: one per known id: label, id, platformId
-// Indexes: platform_id, project_id, task_id, budget_id
+// Indexes: platform_id, project_id, task_id, budget_id, reservation_id
 UNWIND $platformIds AS id
 MATCH (platform:Platform {platform_id: id})
 RETURN 'Platform' AS label, id, platform.platform_id AS platformId
@@ -17,3 +17,7 @@ UNION ALL
 UNWIND $budgetIds AS id
 MATCH (budget:Budget {budget_id: id})
 RETURN 'Budget' AS label, id, budget.platform_id AS platformId
+UNION ALL
+UNWIND $reservationIds AS id
+MATCH (reservation:Reservation {reservation_id: id})
+RETURN 'Reservation' AS label, id, reservation.platform_id AS platformId

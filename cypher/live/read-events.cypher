@@ -1,12 +1,15 @@
 // The events of a range of sequences, each with the sequence of the usage that caused it.
 // Parameters: $platformId string; $after exclusive and $until inclusive, integers; $budgetId string or null; $types list of LedgerEventType or null
 // Rows: one per event by sequence: event as map, causeSequence integer or null
-// Indexes: ledger_event, operation_id
+// Indexes: ledger_event, operation_id, reservation_id
 MATCH (event:LedgerEvent)
 WHERE event.platform_id = $platformId
   AND event.sequence > $after
   AND event.sequence <= $until
-  AND ($budgetId IS NULL OR event.budget_id = $budgetId)
+  AND ($budgetId IS NULL OR event.budget_id = $budgetId
+    OR (event.event_type = 'RESERVATION_EXTENDED' AND EXISTS {
+      (:Reservation {reservation_id: event.reservation_id})-[:HELD_ON]->(:ChargePath)-[:COVERS]->(:Budget {budget_id: $budgetId})
+    }))
   AND ($types IS NULL OR event.event_type IN $types)
 OPTIONAL MATCH (cause:Usage {operation_id: event.operation_id})
 RETURN event {.*} AS event, cause.sequence AS causeSequence

@@ -56,11 +56,26 @@ public final class Limits {
   /** Platforms that are made on first sight. */
   public static final int PLATFORMS_ON_FIRST_SIGHT_MAX = 100;
 
+  /** Seconds that a hold lives, unless the caller says otherwise. */
+  public static final int TTL_SECONDS_DEFAULT = 300;
+
+  /** Seconds that a hold may live; an extension counts from its own time. */
+  public static final int TTL_SECONDS_MAX = 86_400;
+
+  /** Open reservations of one platform. */
+  public static final int OPEN_RESERVATIONS_MAX = 100_000;
+
+  /** Open reservations that a denial lists. */
+  public static final int BLOCKING_RESERVATIONS_MAX = 50;
+
   /** Records that one transaction books. */
   public static final int BATCH_RECORDS_MAX = 256;
 
   /** Records that wait for one platform's ledger. */
   public static final int QUEUE_RECORDS_MAX = 10_000;
+
+  /** How long a caller waits for one command or list, then UNKNOWN. */
+  public static final Duration COMMAND_MAX = Duration.ofSeconds(15);
 
   /** How long a batch is tried again before its commands are answered UNKNOWN. */
   public static final Duration BATCH_RETRY_MAX = Duration.ofSeconds(10);

@@ -35,7 +35,9 @@ public record Budget(
     @NonNull @Description("IANA zone of the period") String zone,
     @Nullable @Description("of a FIXED period") Instant periodStart,
     @Nullable @Description("of a FIXED period, exclusive") Instant periodEnd,
+    @NonNull @Description("what the limit does to reservations") Enforcement enforcement,
     @NonNull List<@NonNull Decimal> warningThresholds,
+    @Description("true: reservations are denied; what was used is booked") boolean frozen,
     @NonNull Instant createdAt,
     @Ignore List<String> parentBudgetIds,
     @Ignore @Nullable Instant closedAt,
@@ -75,12 +77,23 @@ public record Budget(
     return fixed.contains(at) ? fixed : null;
   }
 
+  /** {@return whether any part of a stretch of time lies in a period of this budget} */
+  public boolean counts(Period.Bounds life) {
+    return period != Period.FIXED || fixedBounds().overlaps(life);
+  }
+
   /** {@return the bounds of a FIXED period} */
   public Period.Bounds fixedBounds() {
     if (periodStart == null || periodEnd == null) {
       throw new IllegalStateException("budget '" + budgetId + "' has no fixed period");
     }
     return new Period.Bounds(periodStart, periodEnd);
+  }
+
+  /** {@return whether a reservation that passes the limit is denied} */
+  @Ignore
+  public boolean denies() {
+    return enforcement == Enforcement.HARD && limit != null;
   }
 
   @Ignore

@@ -14,6 +14,7 @@ public record BudgetChange(
     @Nullable String name,
     @Nullable @Description("whole for TOKENS; not negative") Decimal limit,
     @DefaultValue("false") @Description("takes the limit away") Boolean noLimit,
+    @Nullable Enforcement enforcement,
     @Nullable @Description("fractions of the limit above 0 and up to 10, at most 10")
         List<Decimal> warningThresholds) {
 

@@ -33,6 +33,7 @@ public record BudgetInput(
     @DefaultValue("UTC") @Description("IANA zone of the period") String zone,
     @Nullable @Description("of a FIXED period, needed there") Instant periodStart,
     @Nullable @Description("of a FIXED period, exclusive, needed there") Instant periodEnd,
+    @DefaultValue("HARD") Enforcement enforcement,
     @DefaultValue("[\"0.8\"]")
         @Description("fractions of the limit above 0 and up to 10, at most 10")
         List<Decimal> warningThresholds) {
@@ -43,6 +44,7 @@ public record BudgetInput(
     unit = Objects.requireNonNullElse(unit, Unit.MONEY);
     period = Objects.requireNonNullElse(period, Period.MONTH);
     zone = Objects.requireNonNullElse(zone, "UTC");
+    enforcement = Objects.requireNonNullElse(enforcement, Enforcement.HARD);
     warningThresholds =
         present(Objects.requireNonNullElse(warningThresholds, List.of(new Decimal("0.8"))));
   }

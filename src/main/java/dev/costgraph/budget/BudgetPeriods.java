@@ -21,14 +21,21 @@ public final class BudgetPeriods {
     stored.forEach(this::put);
   }
 
+  /** {@return what the stored period that contains the instant counts; null for none} */
+  public @Nullable Spending stored(Instant at) {
+    Map.Entry<Instant, Spending> before = byStart.floorEntry(at);
+    return before != null && before.getValue().bounds().contains(at) ? before.getValue() : null;
+  }
+
   /**
    * {@return what the period that contains the instant counts; null when the budget has none there}
    */
   public @Nullable Spending at(Instant at) {
-    Map.Entry<Instant, Spending> before = byStart.floorEntry(at);
-    if (before != null && before.getValue().bounds().contains(at)) {
-      return before.getValue();
+    Spending stored = stored(at);
+    if (stored != null) {
+      return stored;
     }
+    Map.Entry<Instant, Spending> before = byStart.floorEntry(at);
     Period.Bounds computed = budget.bounds(at);
     if (computed == null) {
       return null;
@@ -58,10 +65,5 @@ public final class BudgetPeriods {
   /** Replaces what the period with the same start counts. */
   public void put(Spending spending) {
     byStart.put(spending.bounds().start(), spending);
-  }
-
-  /** {@return whether a period with this start is stored} */
-  public boolean has(Instant start) {
-    return byStart.containsKey(start);
   }
 }

@@ -27,6 +27,8 @@ public final class BudgetProperties {
     map.put("zone", budget.zone());
     map.put("period_start", Properties.timeOrNull(budget.periodStart()));
     map.put("period_end", Properties.timeOrNull(budget.periodEnd()));
+    map.put("enforcement", budget.enforcement().name());
+    map.put("frozen", budget.frozen());
     map.put("warning_threshold", budget.warningThresholds().stream().map(Decimal::text).toList());
     map.put("created_at", Properties.time(budget.createdAt()));
     map.put("closed_at", Properties.timeOrNull(budget.closedAt()));
@@ -50,7 +52,9 @@ public final class BudgetProperties {
         node.text("zone"),
         node.instantOrNull("period_start"),
         node.instantOrNull("period_end"),
+        enforcement(node.textOrNull("enforcement")),
         node.texts("warning_threshold").stream().map(Decimal::new).toList(),
+        node.flag("frozen"),
         node.instant("created_at"),
         parentBudgetIds,
         node.instantOrNull("closed_at"),
@@ -63,29 +67,30 @@ public final class BudgetProperties {
         new Period.Bounds(node.instant("period_start"), node.instant("period_end")),
         node.number("spent_nanos"),
         node.number("spent_tokens"),
+        node.number("held_nanos"),
+        node.number("held_tokens"),
         node.number("entries"),
         node.number("sequence"));
   }
 
   /** {@return the properties of a period that has counted nothing yet} */
   public static Map<String, Object> emptyPeriod(Budget budget, Period.Bounds bounds) {
-    return Map.of(
-        "budget_id",
-        budget.budgetId(),
-        "platform_id",
-        budget.platformId(),
-        "period_start",
-        Properties.time(bounds.start()),
-        "period_end",
-        Properties.time(bounds.end()),
-        "spent_nanos",
-        0L,
-        "spent_tokens",
-        0L,
-        "entries",
-        0L,
-        "sequence",
-        0L);
+    return Map.ofEntries(
+        Map.entry("budget_id", budget.budgetId()),
+        Map.entry("platform_id", budget.platformId()),
+        Map.entry("period_start", Properties.time(bounds.start())),
+        Map.entry("period_end", Properties.time(bounds.end())),
+        Map.entry("spent_nanos", 0L),
+        Map.entry("spent_tokens", 0L),
+        Map.entry("held_nanos", 0L),
+        Map.entry("held_tokens", 0L),
+        Map.entry("entries", 0L),
+        Map.entry("sequence", 0L));
+  }
+
+  /** A budget that is older than enforcement denies what does not fit. */
+  private static Enforcement enforcement(@Nullable String name) {
+    return name == null ? Enforcement.HARD : Enforcement.valueOf(name);
   }
 
   private static String amountKey(Unit unit) {

@@ -19,7 +19,8 @@ public record BudgetStatus(
     @NonNull Instant periodStart,
     @NonNull @Description("exclusive") Instant periodEnd,
     @NonNull Decimal spent,
-    @Nullable @Description("limit - spent; negative when exceeded; null without a limit")
+    @NonNull @Description("by open reservations whose life touches the period") Decimal held,
+    @Nullable @Description("limit - spent - held; negative when exceeded; null without a limit")
         Decimal remaining,
     @NonNull @Description("what was spent above the limit") Decimal overrun,
     @Nullable
@@ -39,7 +40,8 @@ public record BudgetStatus(
         spending.bounds().start(),
         spending.bounds().end(),
         budget.amount(spent),
-        limit == null ? null : remaining(budget, limit, spent),
+        budget.amount(spending.held(budget.unit())),
+        limit == null ? null : remaining(budget, limit, spent, spending.held(budget.unit())),
         budget.amount(limit == null ? 0 : Math.max(0, spent - limit)),
         limit == null || limit == 0 ? null : utilization(spent, limit),
         spending.tokens(),
@@ -52,6 +54,9 @@ public record BudgetStatus(
     Long limit = budget.limitUnits();
     if (!budget.isOpen()) {
       return BudgetState.CLOSED;
+    }
+    if (budget.frozen()) {
+      return BudgetState.FROZEN;
     }
     if (limit == null) {
       return BudgetState.OK;
@@ -69,8 +74,8 @@ public record BudgetStatus(
         .toList();
   }
 
-  private static Decimal remaining(Budget budget, long limit, long spent) {
-    return budget.amount(limit - spent);
+  private static Decimal remaining(Budget budget, long limit, long spent, long held) {
+    return budget.amount(limit - spent - held);
   }
 
   private static Decimal utilization(long spent, long limit) {

@@ -1,6 +1,5 @@
 package dev.costgraph.budget;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +93,8 @@ public final class BudgetTree {
    * parent, and those with a parent that counts it}
    *
    * @param path what the usage charges by resource
-   * @param at when it was used: a FIXED budget counts nothing outside of its period
+   * @param life when it was used, or how long it is held: a FIXED budget counts nothing outside of
+   *     its period
    * @param models the names of its model: as sent, and as priced
    */
   public List<Budget> narrowing(
@@ -102,19 +102,19 @@ public final class BudgetTree {
       String agentId,
       @Nullable String userId,
       Collection<String> models,
-      Instant at) {
+      Period.Bounds life) {
     List<Budget> candidates = new ArrayList<>(open(BudgetType.AGENT, agentId));
     if (userId != null) {
       candidates.addAll(open(BudgetType.USER, userId));
     }
     models.forEach(model -> candidates.addAll(open(BudgetType.MODEL, model)));
-    candidates.removeIf(budget -> budget.bounds(at) == null);
+    candidates.removeIf(budget -> !budget.counts(life));
     if (candidates.isEmpty()) {
       return List.of();
     }
     Set<String> counting = new HashSet<>();
     path.stream()
-        .filter(budget -> budget.bounds(at) != null)
+        .filter(budget -> budget.counts(life))
         .forEach(budget -> counting.add(budget.budgetId()));
     List<Budget> matched = new ArrayList<>();
     boolean grew = true;

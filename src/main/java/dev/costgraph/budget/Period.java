@@ -90,6 +90,15 @@ public enum Period {
    */
   public record Bounds(Instant start, Instant end) {
 
+    /** {@return an instant as the shortest stretch that contains it} */
+    public static Bounds at(Instant at) {
+      return new Bounds(at, at.plusNanos(1));
+    }
+
+    public boolean overlaps(Bounds other) {
+      return start.isBefore(other.end) && other.start.isBefore(end);
+    }
+
     public boolean contains(Instant at) {
       return !at.isBefore(start) && at.isBefore(end);
     }

@@ -5,14 +5,23 @@ package dev.costgraph.budget;
  *
  * @param nanos cost, in nanos of the platform's currency
  * @param tokens of every kind
+ * @param heldNanos what open reservations hold
+ * @param heldTokens likewise
  * @param entries usages counted, unpriced ones too
- * @param sequence the ledger's number of the last usage counted; 0 for none
+ * @param sequence the ledger's number of the last fact counted; 0 for none
  */
-public record Spending(Period.Bounds bounds, long nanos, long tokens, long entries, long sequence) {
+public record Spending(
+    Period.Bounds bounds,
+    long nanos,
+    long tokens,
+    long heldNanos,
+    long heldTokens,
+    long entries,
+    long sequence) {
 
   /** {@return a period that has counted nothing yet} */
   public static Spending none(Period.Bounds bounds) {
-    return new Spending(bounds, 0, 0, 0, 0);
+    return new Spending(bounds, 0, 0, 0, 0, 0, 0);
   }
 
   /** {@return with one more usage counted} */
@@ -21,12 +30,31 @@ public record Spending(Period.Bounds bounds, long nanos, long tokens, long entri
         bounds,
         Math.addExact(nanos, costNanos),
         Math.addExact(tokens, tokenCount),
+        heldNanos,
+        heldTokens,
         entries + 1,
+        atSequence);
+  }
+
+  /** {@return with so much more held; negative to give it back} */
+  public Spending hold(long moreNanos, long moreTokens, long atSequence) {
+    return new Spending(
+        bounds,
+        nanos,
+        tokens,
+        Math.addExact(heldNanos, moreNanos),
+        Math.addExact(heldTokens, moreTokens),
+        entries,
         atSequence);
   }
 
   /** {@return what the limit of a budget with this unit is compared with} */
   public long spent(Unit unit) {
     return unit == Unit.MONEY ? nanos : tokens;
+  }
+
+  /** {@return what open reservations hold of it} */
+  public long held(Unit unit) {
+    return unit == Unit.MONEY ? heldNanos : heldTokens;
   }
 }

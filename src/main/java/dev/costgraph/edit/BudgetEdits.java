@@ -2,6 +2,7 @@ package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Limits;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetGraph;
@@ -16,6 +17,7 @@ import dev.costgraph.ledger.LedgerGraph;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.LockedLedger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,16 @@ final class BudgetEdits {
 
   private final LockedLedger ledger;
   private final LedgerGraph graph;
+  private final EditGraph statements;
   private final BudgetTree tree;
   private final Events events;
 
   BudgetEdits(LockedLedger ledger, LedgerGraph graph) {
     this.ledger = ledger;
     this.graph = graph;
+    this.statements = new EditGraph(graph, ledger.platform().platformId());
     this.tree = graph.readTree();
-    this.events = new Events(ledger, ledger.sequence());
+    this.events = new Events(ledger);
   }
 
   Budget create(BudgetInput input) {
@@ -46,6 +50,7 @@ final class BudgetEdits {
             existing == null ? ledger.time() : existing.createdAt(),
             existing == null ? events.next() : existing.sequence());
     if (existing != null) {
+      budget = BudgetRules.frozen(budget, existing.frozen(), existing.sequence());
       if (existing.equals(budget)) {
         return existing;
       }
@@ -59,9 +64,9 @@ final class BudgetEdits {
     BudgetTree after = BudgetRules.checked(tree, budget);
     requireResource(budget, after);
     requirePaths(after);
-    graph.putBudget(budget);
+    statements.putBudget(budget);
     if (budget.resourceId() != null) {
-      graph.allocate(budget, budget.resourceId());
+      statements.allocate(budget, budget.resourceId());
     }
     events.edited(budget, spending(budget), "created");
     advance();
@@ -71,7 +76,7 @@ final class BudgetEdits {
   Budget update(String budgetId, BudgetChange change) {
     Budget before = open(budgetId);
     Budget after = BudgetRules.changed(before, change, events.next());
-    graph.putBudget(after);
+    statements.putBudget(after);
     Spending spending = spending(before);
     events.edited(after, spending, "updated");
     events.crossings(before, spending, after, spending, null);
@@ -87,7 +92,7 @@ final class BudgetEdits {
     }
     requireTasksStay(budget, after);
     requirePaths(after);
-    graph.putBudget(budget);
+    statements.putBudget(budget);
     events.edited(budget, spending(budget), "moved");
     advance();
     return budget;
@@ -109,11 +114,49 @@ final class BudgetEdits {
           "budget '%s' has open children: close or move %s first"
               .formatted(budgetId, String.join(", ", openChildren)));
     }
+    long reservations = statements.countOpenReservations(budgetId, ledger.time());
+    if (reservations > 0) {
+      throw new BadRequest(
+          Code.NOT_CLOSABLE,
+          "budgetId",
+          "budget '%s' has %d open reservations: settle or release them first"
+              .formatted(budgetId, reservations));
+    }
     Budget closed = BudgetRules.closed(budget, ledger.time(), events.next());
-    graph.putBudget(closed);
+    statements.putBudget(closed);
     events.edited(closed, spending(closed), "closed");
     advance();
     return closed;
+  }
+
+  /** Freezes or thaws everything open in the subtree that is not so already. */
+  Budget freeze(String budgetId, boolean frozen) {
+    open(budgetId);
+    List<Budget> changing =
+        tree.subtree(budgetId).stream()
+            .filter(budget -> budget.isOpen() && budget.frozen() != frozen)
+            .toList();
+    if (changing.size() > Limits.SUBTREE_MAX) {
+      throw new BadRequest(
+          Code.OUT_OF_RANGE,
+          "budgetId",
+          "%d budgets to change below '%s', at most %d: freeze parts of it"
+              .formatted(changing.size(), budgetId, Limits.SUBTREE_MAX));
+    }
+    List<Budget> changed = new ArrayList<>();
+    for (Budget budget : changing) {
+      Budget after = BudgetRules.frozen(budget, frozen, events.next());
+      events.edited(after, spending(after), frozen ? "frozen" : "thawed");
+      changed.add(after);
+    }
+    if (!changed.isEmpty()) {
+      statements.freeze(changed);
+      advance();
+    }
+    return changed.stream()
+        .filter(budget -> budget.budgetId().equals(budgetId))
+        .findFirst()
+        .orElseGet(() -> open(budgetId));
   }
 
   private void requireFree(String budgetId) {
@@ -163,7 +206,7 @@ final class BudgetEdits {
       return;
     }
     BudgetRules.requireNoOtherProject(after, taskId, projectId);
-    graph.changeTask(taskId, null, projectId);
+    statements.changeTask(taskId, null, projectId);
   }
 
   /** The tasks whose budgets lie below move with nothing but their own budgets. */

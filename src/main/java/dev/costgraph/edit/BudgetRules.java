@@ -8,6 +8,7 @@ import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
@@ -50,7 +51,9 @@ final class BudgetRules {
         input.zone(),
         input.periodStart(),
         input.periodEnd(),
+        input.enforcement(),
         thresholds(input.warningThresholds()),
+        false,
         createdAt,
         parents(input.parentBudgetIds()),
         null,
@@ -69,11 +72,25 @@ final class BudgetRules {
         change.warningThresholds() == null
             ? budget.warningThresholds()
             : thresholds(change.warningThresholds());
-    return copy(
-        budget,
+    Enforcement enforcement =
+        change.enforcement() == null ? budget.enforcement() : change.enforcement();
+    return new Budget(
+        budget.budgetId(),
         name,
+        budget.type(),
+        budget.resourceId(),
+        budget.platformId(),
+        budget.unit(),
+        budget.currency(),
         change.noLimit() ? null : limit,
+        budget.period(),
+        budget.zone(),
+        budget.periodStart(),
+        budget.periodEnd(),
+        enforcement,
         thresholds,
+        budget.frozen(),
+        budget.createdAt(),
         budget.parentBudgetIds(),
         null,
         sequence);
@@ -81,26 +98,17 @@ final class BudgetRules {
 
   /** {@return the budget under other parents} */
   static Budget moved(Budget budget, List<String> parentBudgetIds, long sequence) {
-    return copy(
-        budget,
-        budget.name(),
-        budget.limit(),
-        budget.warningThresholds(),
-        parents(parentBudgetIds),
-        null,
-        sequence);
+    return copy(budget, budget.frozen(), parents(parentBudgetIds), null, sequence);
+  }
+
+  /** {@return the budget, frozen or thawed} */
+  static Budget frozen(Budget budget, boolean frozen, long sequence) {
+    return copy(budget, frozen, budget.parentBudgetIds(), null, sequence);
   }
 
   /** {@return the budget, closed} */
   static Budget closed(Budget budget, Instant closedAt, long sequence) {
-    return copy(
-        budget,
-        budget.name(),
-        budget.limit(),
-        budget.warningThresholds(),
-        budget.parentBudgetIds(),
-        closedAt,
-        sequence);
+    return copy(budget, budget.frozen(), budget.parentBudgetIds(), closedAt, sequence);
   }
 
   /**
@@ -327,26 +335,26 @@ final class BudgetRules {
 
   private static Budget copy(
       Budget budget,
-      String name,
-      @Nullable Decimal limit,
-      List<Decimal> thresholds,
+      boolean frozen,
       List<String> parentBudgetIds,
       @Nullable Instant closedAt,
       long sequence) {
     return new Budget(
         budget.budgetId(),
-        name,
+        budget.name(),
         budget.type(),
         budget.resourceId(),
         budget.platformId(),
         budget.unit(),
         budget.currency(),
-        limit,
+        budget.limit(),
         budget.period(),
         budget.zone(),
         budget.periodStart(),
         budget.periodEnd(),
-        thresholds,
+        budget.enforcement(),
+        budget.warningThresholds(),
+        frozen,
         budget.createdAt(),
         parentBudgetIds,
         closedAt,

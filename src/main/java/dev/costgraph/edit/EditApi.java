@@ -65,7 +65,8 @@ public class EditApi {
             stored.zone(),
             unknown);
     if (!changed.equals(stored)) {
-      graph.changePlatform(changed.name(), changed.unknownResources());
+      new EditGraph(graph, stored.platformId())
+          .changePlatform(changed.name(), changed.unknownResources());
     }
     return changed;
   }
@@ -119,8 +120,8 @@ public class EditApi {
   @Mutation
   @RunOnVirtualThread
   @Description(
-      "Changes name, limit and thresholds; a threshold that the limit brings below what is spent"
-          + " fires. Errors: INVALID_VALUE, NOT_FOUND.")
+      "Changes name, limit, enforcement and thresholds; a threshold that the limit brings below"
+          + " what is spent fires. Errors: INVALID_VALUE, NOT_FOUND.")
   public @NonNull Budget updateBudget(@Id @NonNull String budgetId, @NonNull BudgetChange change) {
     return edit(budgetId, edits -> edits.update(budgetId, change));
   }
@@ -139,8 +140,18 @@ public class EditApi {
   @Mutation
   @RunOnVirtualThread
   @Description(
-      "Closes a budget without open children: it counts nothing any more. Errors: NOT_FOUND,"
-          + " NOT_CLOSABLE.")
+      "Freezes or thaws the whole subtree, at once: reservations on a frozen budget are Denied,"
+          + " what was used is booked, open reservations may settle. Errors: NOT_FOUND,"
+          + " OUT_OF_RANGE.")
+  public @NonNull Budget freeze(@Id @NonNull String budgetId, boolean frozen) {
+    return edit(budgetId, edits -> edits.freeze(budgetId, frozen));
+  }
+
+  @Mutation
+  @RunOnVirtualThread
+  @Description(
+      "Closes a budget without open children and open reservations: it counts nothing any more."
+          + " Errors: NOT_FOUND, NOT_CLOSABLE.")
   public @NonNull Budget closeBudget(@Id @NonNull String budgetId) {
     return edit(budgetId, edits -> edits.close(budgetId));
   }

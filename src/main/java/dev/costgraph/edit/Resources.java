@@ -19,16 +19,18 @@ final class Resources {
 
   private final LockedLedger ledger;
   private final LedgerGraph graph;
+  private final EditGraph statements;
 
   Resources(LockedLedger ledger, LedgerGraph graph) {
     this.ledger = ledger;
     this.graph = graph;
+    this.statements = new EditGraph(graph, ledger.platform().platformId());
   }
 
   /** Makes the project or renames it; a name of null is the id, or stays. */
   Project putProject(String projectId, @Nullable String name) {
     requireProject(projectId);
-    String stored = graph.renameProject(projectId, name);
+    String stored = statements.renameProject(projectId, name);
     return new Project(projectId, stored, ledger.platform().platformId());
   }
 
@@ -44,7 +46,7 @@ final class Resources {
     if (place != null && !place.projectId().equals(projectId)) {
       BudgetRules.requireNoOtherProject(graph.readTree(), taskId, projectId);
     }
-    String stored = graph.changeTask(taskId, name, projectId);
+    String stored = statements.changeTask(taskId, name, projectId);
     Map<String, Object> advance = new HashMap<>();
     advance.put("last_time", Properties.time(ledger.time()));
     advance.put("tree_version", ledger.treeVersion() + 1);

@@ -2,7 +2,7 @@ package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.Text;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Currency;
 
@@ -36,11 +36,11 @@ final class Texts {
 
   /** {@return what of a bad value an answer shows} */
   static String shown(String value) {
-    return UsageBounds.shown(value);
+    return Text.shown(value);
   }
 
   private static String require(String field, String value, int lengthMax) {
-    if (!UsageBounds.fits(value, 1, lengthMax)) {
+    if (!Text.fits(value, 1, lengthMax)) {
       throw invalid(
           field,
           "%s '%s' is not 1 to " + lengthMax + " characters without control characters",

@@ -22,7 +22,10 @@ final class Migrations {
 
   /** Every file of {@code cypher/schema}, in order; a test compares. */
   static final List<CypherFile> FILES =
-      List.of(CypherFile.of("schema/V0001__identities"), CypherFile.of("schema/V0002__ranges"));
+      List.of(
+          CypherFile.of("schema/V0001__identities"),
+          CypherFile.of("schema/V0002__ranges"),
+          CypherFile.of("schema/V0003__reservations"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 

@@ -57,6 +57,11 @@ public record Properties(Map<String, Object> map) {
     return value == null ? 0 : (Long) value;
   }
 
+  /** {@return a truth value, false when absent} */
+  public boolean flag(String key) {
+    return Boolean.TRUE.equals(map.get(key));
+  }
+
   public @Nullable Long numberOrNull(String key) {
     return (Long) map.get(key);
   }

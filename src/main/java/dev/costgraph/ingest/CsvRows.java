@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.costgraph.BadRequest;
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.Text;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,9 +41,9 @@ final class CsvRows implements Rows {
       if (!Columns.isKnown(column)) {
         throw new BadRequest(
             BadRequest.Code.INVALID_VALUE,
-            UsageBounds.shown(column),
+            Text.shown(column),
             "column '%s' is not known; known are %s"
-                .formatted(UsageBounds.shown(column), Columns.known()));
+                .formatted(Text.shown(column), Columns.known()));
       }
       if (!names.add(column)) {
         throw new BadRequest(

@@ -1,7 +1,7 @@
 package dev.costgraph.ingest;
 
 import dev.costgraph.BadRequest;
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.Text;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -41,7 +41,7 @@ record ImportSettings(String source, @Nullable ZoneId zone, Map<String, String> 
     for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
       String name = parameter.getKey();
       if (parameter.getValue().size() != 1) {
-        throw bad(name, "parameter '%s' twice".formatted(UsageBounds.shown(name)));
+        throw bad(name, "parameter '%s' twice".formatted(Text.shown(name)));
       }
       String value = parameter.getValue().getFirst();
       if (value.isEmpty()) {
@@ -57,18 +57,18 @@ record ImportSettings(String source, @Nullable ZoneId zone, Map<String, String> 
         throw bad(
             name,
             "parameter '%s' is not known; known are source, zone, %s"
-                .formatted(UsageBounds.shown(name), String.join(", ", WITH_DEFAULT)));
+                .formatted(Text.shown(name), String.join(", ", WITH_DEFAULT)));
       }
     }
     return new ImportSettings(source, zone, Map.copyOf(defaults));
   }
 
   private static String source(String value) {
-    if (!UsageBounds.fits(value, 1, SOURCE_LENGTH_MAX)) {
+    if (!Text.fits(value, 1, SOURCE_LENGTH_MAX)) {
       throw bad(
           "source",
           "source '%s' is not 1 to %d characters without control characters"
-              .formatted(UsageBounds.shown(value), SOURCE_LENGTH_MAX));
+              .formatted(Text.shown(value), SOURCE_LENGTH_MAX));
     }
     return value;
   }
@@ -80,11 +80,11 @@ record ImportSettings(String source, @Nullable ZoneId zone, Map<String, String> 
       throw bad(
           "zone",
           "zone '%s' is not an IANA zone, such as Europe/Berlin, or an offset"
-              .formatted(UsageBounds.shown(value)));
+              .formatted(Text.shown(value)));
     }
   }
 
   private static BadRequest bad(String field, String message) {
-    return new BadRequest(BadRequest.Code.INVALID_VALUE, UsageBounds.shown(field), message);
+    return new BadRequest(BadRequest.Code.INVALID_VALUE, Text.shown(field), message);
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.Text;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class JsonRows implements Rows {
       throw new BadLine(
           BadLine.Code.INVALID_JSON,
           null,
-          "the line is not JSON: %s".formatted(UsageBounds.shown(e.getOriginalMessage())));
+          "the line is not JSON: %s".formatted(Text.shown(e.getOriginalMessage())));
     }
     if (!object.isObject()) {
       throw new BadLine(BadLine.Code.INVALID_JSON, null, "the line is not a JSON object");
@@ -132,8 +132,8 @@ final class JsonRows implements Rows {
   private static BadLine unknown(String name) {
     return new BadLine(
         BadLine.Code.UNKNOWN_FIELD,
-        UsageBounds.shown(name),
+        Text.shown(name),
         "field '%s' is not known; known are %s, tokens, tags"
-            .formatted(UsageBounds.shown(name), Columns.known()));
+            .formatted(Text.shown(name), Columns.known()));
   }
 }

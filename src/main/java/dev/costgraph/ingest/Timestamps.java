@@ -1,6 +1,6 @@
 package dev.costgraph.ingest;
 
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -58,6 +58,6 @@ final class Timestamps {
     return new BadLine(
         BadLine.Code.INVALID_TIMESTAMP,
         "timestamp",
-        "timestamp '%s' %s".formatted(UsageBounds.shown(text), problem));
+        "timestamp '%s' %s".formatted(Text.shown(text), problem));
   }
 }

@@ -1,10 +1,10 @@
 package dev.costgraph.ingest;
 
+import dev.costgraph.Text;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.TokenCountsInput;
-import dev.costgraph.usage.UsageBounds;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageKind;
 import dev.costgraph.usage.UsageOutcome;
@@ -106,7 +106,7 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
           BadLine.Code.INVALID_NUMBER,
           name,
           "%s '%s' is not a whole number of at most %d"
-              .formatted(name, UsageBounds.shown(text), Integer.MAX_VALUE));
+              .formatted(name, Text.shown(text), Integer.MAX_VALUE));
     }
   }
 
@@ -124,7 +124,7 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
           "%s '%s' is none of %s"
               .formatted(
                   name,
-                  UsageBounds.shown(text),
+                  Text.shown(text),
                   Arrays.stream(type.getEnumConstants())
                       .map(Enum::name)
                       .collect(Collectors.joining(", "))));

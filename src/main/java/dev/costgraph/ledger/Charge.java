@@ -15,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A usage that the ledger has decided to book.
  *
- * @param position in the batch
  * @param narrowing budgets of its agent, user and model that count it, by id
+ * @param reservationId that the caller settled with it, whether or not it was open; null for none
  */
 record Charge(
-    int position,
     Usage usage,
     String contentHash,
     ChargePath path,
     List<Budget> narrowing,
     Price price,
-    List<String> warnings) {
+    @Nullable String reservationId) {
 
   /**
    * What a usage costs.
@@ -90,6 +89,7 @@ record Charge(
     Map<String, Object> properties = UsageProperties.of(usage);
     properties.put("path_id", path.pathId());
     properties.put("content_hash", contentHash);
+    properties.put("reservation_id", reservationId);
     properties.put("unpriced_because", price.unknownBecause());
     properties.put(
         "narrowing_budget_ids",

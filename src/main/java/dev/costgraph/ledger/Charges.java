@@ -1,14 +1,5 @@
 package dev.costgraph.ledger;
 
-import dev.costgraph.budget.Budget;
-import dev.costgraph.budget.BudgetGraph;
-import dev.costgraph.budget.BudgetPeriods;
-import dev.costgraph.budget.BudgetProperties;
-import dev.costgraph.budget.BudgetStatus;
-import dev.costgraph.budget.Period;
-import dev.costgraph.budget.Spending;
-import dev.costgraph.graph.Properties;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.Usage;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,94 +10,32 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Folds the charges of a batch: what each cell and each period of each budget gets, which alerts
- * that raises, and how every budget stands after each usage.
- */
+/** The usages of a batch, and what each cost cell gets of them. */
 final class Charges {
 
   private final ZoneId zone;
-  private final Events events;
-  private final Map<String, BudgetPeriods> periods = new HashMap<>();
-  private final Map<PeriodKey, Spending> before = new LinkedHashMap<>();
-  private final List<Map<String, Object>> newPeriods = new ArrayList<>();
+  private final List<Charge> charges = new ArrayList<>();
   private final Map<String, Cell> cells = new LinkedHashMap<>();
   private final List<Map<String, Object>> cellLinks = new ArrayList<>();
   private final List<Map<String, Object>> usageRows = new ArrayList<>();
 
-  private record PeriodKey(Budget budget, Instant start) {}
-
-  Charges(LockedLedger ledger, Events events) {
+  Charges(LockedLedger ledger) {
     this.zone = ZoneId.of(ledger.platform().zone());
-    this.events = events;
   }
 
-  /** {@return for each budget and period that the charges touch, what to read} */
-  static List<Map<String, Object>> ranges(List<Charge> charges) {
-    Map<String, Map<String, Object>> ranges = new LinkedHashMap<>();
-    for (Charge charge : charges) {
-      for (Budget budget : charge.budgets()) {
-        Instant at = charge.usage().timestamp();
-        Period.Bounds bounds = budget.bounds(at);
-        if (bounds != null) {
-          ranges.computeIfAbsent(
-              budget.budgetId() + "\n" + bounds.start(), key -> BudgetGraph.range(budget, at));
-        }
-      }
-    }
-    return List.copyOf(ranges.values());
-  }
-
-  /** Charges all, in order; {@return the outcome of each} */
-  List<Recorded> charge(List<Charge> charges, Map<String, List<Spending>> stored) {
-    List<Recorded> outcomes = new ArrayList<>();
-    for (Charge charge : charges) {
-      addToCells(charge);
-      List<BudgetStatus> statuses = new ArrayList<>();
-      for (Budget budget : charge.budgets()) {
-        Spending after = addToPeriod(budget, charge, stored);
-        if (after != null) {
-          statuses.add(BudgetStatus.of(budget, after));
-        }
-      }
-      outcomes.add(new Recorded(charge.usage(), statuses, charge.warnings()));
-    }
-    return outcomes;
-  }
-
-  private @Nullable Spending addToPeriod(
-      Budget budget, Charge charge, Map<String, List<Spending>> stored) {
-    Usage usage = charge.usage();
-    BudgetPeriods ofBudget =
-        periods.computeIfAbsent(
-            budget.budgetId(), id -> new BudgetPeriods(budget, stored.getOrDefault(id, List.of())));
-    Spending spending = ofBudget.at(usage.timestamp());
-    if (spending == null) {
-      return null;
-    }
-    PeriodKey key = new PeriodKey(budget, spending.bounds().start());
-    if (!ofBudget.has(key.start())) {
-      newPeriods.add(
-          Map.of(
-              "budget_id", budget.budgetId(),
-              "properties", BudgetProperties.emptyPeriod(budget, spending.bounds())));
-    }
-    before.putIfAbsent(key, spending);
-    Spending after =
-        spending.plus(charge.price().totalNanos(), usage.totalTokens(), usage.sequence());
-    ofBudget.put(after);
-    events.crossings(budget, spending, budget, after, usage);
-    return after;
-  }
-
-  private void addToCells(Charge charge) {
+  void add(Charge charge) {
     String dayId = addToCell(charge, Cell.Grain.DAY, null);
     String hourId = addToCell(charge, Cell.Grain.HOUR, dayId);
     usageRows.add(charge.row(hourId));
+    charges.add(charge);
+  }
+
+  /** {@return what is to be booked, in arrival order} */
+  List<Charge> all() {
+    return charges;
   }
 
   private String addToCell(Charge charge, Cell.Grain grain, @Nullable String dayId) {
@@ -129,8 +58,11 @@ final class Charges {
     return cellId;
   }
 
-  /** Writes cells, usages with their entries, periods and counters. */
+  /** Writes cells and usages with their entries. */
   void write(LedgerGraph graph) {
+    if (charges.isEmpty()) {
+      return;
+    }
     List<String> made = graph.addToCells(cells.values().stream().map(Cell::row).toList());
     Set<Object> isNew = new HashSet<>(made);
     graph.linkCells(
@@ -139,27 +71,5 @@ final class Charges {
         usageRows.stream()
             .sorted(Comparator.comparing(row -> String.valueOf(row.get("price_id"))))
             .toList());
-    graph.createPeriods(newPeriods);
-    graph.addToPeriods(before.entrySet().stream().map(this::periodRow).toList());
-  }
-
-  private Map<String, Object> periodRow(Map.Entry<PeriodKey, Spending> touched) {
-    PeriodKey key = touched.getKey();
-    Spending start = touched.getValue();
-    BudgetPeriods ofBudget = Objects.requireNonNull(periods.get(key.budget().budgetId()));
-    Spending end = Objects.requireNonNull(ofBudget.at(key.start()));
-    return Map.of(
-        "budget_id",
-        key.budget().budgetId(),
-        "period_start",
-        Properties.time(key.start()),
-        "nanos",
-        end.nanos() - start.nanos(),
-        "tokens",
-        end.tokens() - start.tokens(),
-        "entries",
-        end.entries() - start.entries(),
-        "sequence",
-        end.sequence());
   }
 }

@@ -3,8 +3,10 @@ package dev.costgraph.ledger;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.budget.Spending;
+import dev.costgraph.budget.Unit;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.reservation.Reservation;
 import dev.costgraph.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +26,10 @@ public final class Events {
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private long sequence;
 
-  public Events(LockedLedger ledger, long sequence) {
+  public Events(LockedLedger ledger) {
     this.platformId = ledger.platform().platformId();
     this.at = ledger.time();
-    this.sequence = sequence;
+    this.sequence = ledger.sequence();
   }
 
   /** {@return the number of the last fact} */
@@ -37,6 +39,11 @@ public final class Events {
 
   public List<Map<String, Object>> rows() {
     return rows;
+  }
+
+  /** {@return the next number, taken for a fact} */
+  public long take() {
+    return ++sequence;
   }
 
   /** {@return the number that the next event will have} */
@@ -90,6 +97,48 @@ public final class Events {
     return limit != null && spending.spent(budget.unit()) > limit;
   }
 
+  /** A hold that lives longer, which may count in more periods. */
+  void extended(Reservation reservation) {
+    Map<String, Object> row = row(LedgerEventType.RESERVATION_EXTENDED, "extended");
+    row.put("reservation_id", reservation.reservationId());
+    row.put("agent_id", reservation.agentId());
+    row.put("amount_nanos", reservation.amountNanos());
+    row.put("tokens", reservation.tokens());
+    row.put("expires_at", Properties.time(reservation.expiresAt()));
+    rows.add(row);
+  }
+
+  /**
+   * A reservation that a budget denied.
+   *
+   * @param key of the event: budget, agent and minute
+   * @param count of denials of this transaction; later ones of the same key are added
+   */
+  void denied(
+      String key,
+      long count,
+      BudgetStatus status,
+      String agentId,
+      String reservationId,
+      long wantedUnits) {
+    Budget budget = status.budget();
+    String wanted = budget.amount(wantedUnits).text();
+    String message =
+        budget.frozen()
+            ? "%s wanted, the budget is frozen".formatted(wanted)
+            : "%s wanted, %s remaining".formatted(wanted, status.remaining());
+    Map<String, Object> row = row(LedgerEventType.RESERVATION_DENIED, message);
+    row.put("denial_key", key);
+    row.put("count", count);
+    row.put("agent_id", agentId);
+    row.put("reservation_id", reservationId);
+    row.put(budget.unit() == Unit.MONEY ? "amount_nanos" : "tokens", wantedUnits);
+    describe(row, budget);
+    row.put("period_start", Properties.time(status.periodStart()));
+    row.put("period_end", Properties.time(status.periodEnd()));
+    rows.add(row);
+  }
+
   private void add(
       LedgerEventType type,
       Budget budget,
@@ -97,23 +146,36 @@ public final class Events {
       @Nullable Usage cause,
       @Nullable Decimal threshold,
       String message) {
-    sequence++;
-    Map<String, Object> row = new HashMap<>();
-    row.put("platform_id", platformId);
-    row.put("sequence", sequence);
-    row.put("event_type", type.name());
-    row.put("at", Properties.time(at));
-    row.put("budget_id", budget.budgetId());
+    Map<String, Object> row = row(type, message);
     row.put("operation_id", cause == null ? null : cause.operationId());
     row.put("agent_id", cause == null ? null : cause.agentId());
     row.put("threshold", threshold == null ? null : threshold.text());
-    row.put("limit", budget.limit() == null ? null : budget.limit().text());
+    describe(row, budget);
     row.put("period_start", Properties.time(spending.bounds().start()));
     row.put("period_end", Properties.time(spending.bounds().end()));
     row.put("spent_nanos", spending.nanos());
     row.put("spent_tokens", spending.tokens());
+    row.put("held_nanos", spending.heldNanos());
+    row.put("held_tokens", spending.heldTokens());
     row.put("entries", spending.entries());
-    row.put("message", message);
     rows.add(row);
+  }
+
+  private Map<String, Object> row(LedgerEventType type, String message) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("platform_id", platformId);
+    row.put("sequence", take());
+    row.put("event_type", type.name());
+    row.put("at", Properties.time(at));
+    row.put("message", message);
+    return row;
+  }
+
+  /** The budget's rule at this moment, which a replay of the ledger needs. */
+  private static void describe(Map<String, Object> row, Budget budget) {
+    row.put("budget_id", budget.budgetId());
+    row.put("limit", budget.limit() == null ? null : budget.limit().text());
+    row.put("enforcement", budget.enforcement().name());
+    row.put("frozen", budget.frozen());
   }
 }

@@ -2,15 +2,23 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.command.RecordUsageResult;
+import dev.costgraph.command.Rejected;
+import dev.costgraph.command.RejectionCode;
+import dev.costgraph.command.ReleaseResult;
+import dev.costgraph.command.ReserveResult;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.ledger.Command.Expire;
+import dev.costgraph.ledger.Command.Extend;
+import dev.costgraph.ledger.Command.RecordUsage;
+import dev.costgraph.ledger.Command.Release;
+import dev.costgraph.ledger.Command.Reserve;
+import dev.costgraph.ledger.CommandQueue.Lane;
+import dev.costgraph.ledger.CommandQueue.Waiting;
 import dev.costgraph.ledger.PlatformWriter.OutcomeUnknown;
-import dev.costgraph.ledger.UsageBatch.Command;
+import dev.costgraph.platform.Platform;
 import dev.costgraph.pricing.PriceBook;
-import dev.costgraph.usage.ContentHash;
-import dev.costgraph.usage.RecordUsageResult;
-import dev.costgraph.usage.RecordUsageResult.Rejected;
-import dev.costgraph.usage.RejectionCode;
-import dev.costgraph.usage.UsageBounds;
+import dev.costgraph.reservation.ReserveInput;
 import dev.costgraph.usage.UsageInput;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -25,8 +33,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -38,6 +50,10 @@ public class Ledger {
 
   private static final Logger LOG = Logger.getLogger(Ledger.class);
   private static final int RETRY_AFTER_MS = 200;
+
+  /** What a caller is told whose command may or may not have happened. */
+  static final String NOT_IN_TIME =
+      "the ledger did not answer in time; send it again with the same id";
 
   private final Graph graph;
   private final PlatformDirectory directory;
@@ -60,51 +76,103 @@ public class Ledger {
     this.clock = clock;
     this.metrics = metrics;
     this.advanced = advanced;
-    metrics.queue(writers, all -> all.values().stream().mapToInt(w -> w.recordsWaiting()).sum());
+    metrics.queue(writers, all -> all.values().stream().mapToInt(w -> w.commandsWaiting()).sum());
   }
 
   /** Books usages, each once; {@return one outcome per usage, in the order given} */
   public List<RecordUsageResult> record(List<UsageInput> usages) {
-    RecordUsageResult[] results = new RecordUsageResult[usages.size()];
-    List<Integer> wellFormed = new ArrayList<>();
-    for (int i = 0; i < results.length; i++) {
-      results[i] = UsageBounds.check(usages.get(i));
-      if (results[i] == null) {
-        wellFormed.add(i);
+    List<Command> commands = usages.stream().map(usage -> (Command) RecordUsage.of(usage)).toList();
+    return carryOut(commands, usages.size() == 1 ? Lane.INTERACTIVE : Lane.BULK).stream()
+        .map(RecordUsageResult.class::cast)
+        .toList();
+  }
+
+  /** Books a usage in place of the hold of a reservation. */
+  RecordUsageResult settle(String reservationId, UsageInput usage) {
+    return (RecordUsageResult) carryOut(RecordUsage.settling(reservationId, usage));
+  }
+
+  /** Holds what calls will cost at most; {@return one outcome each, in the order given} */
+  List<ReserveResult> reserve(List<ReserveInput> reservations) {
+    List<Command> commands =
+        reservations.stream().map(reservation -> (Command) Reserve.of(reservation, false)).toList();
+    return carryOut(commands, Lane.INTERACTIVE).stream().map(ReserveResult.class::cast).toList();
+  }
+
+  ReserveResult extend(String reservationId, int ttlSeconds) {
+    return (ReserveResult) carryOut(new Extend(reservationId, ttlSeconds));
+  }
+
+  ReleaseResult release(String reservationId) {
+    return (ReleaseResult) carryOut(new Release(reservationId));
+  }
+
+  /** {@return an {@link dev.costgraph.command.Affordability}, or a rejection} */
+  Object afford(ReserveInput reservation) {
+    return carryOut(Reserve.of(reservation, true));
+  }
+
+  /** Ends the holds of a platform whose time has run out; does not wait for it. */
+  void expire(String platformId) {
+    writer(platformId).submit(List.of(Waiting.of(new Expire(platformId))), Lane.INTERACTIVE);
+  }
+
+  private Object carryOut(Command command) {
+    return carryOut(List.of(command), Lane.INTERACTIVE).getFirst();
+  }
+
+  /** {@return an outcome or a rejection per command, in the order given} */
+  private List<Object> carryOut(List<Command> commands, Lane lane) {
+    Object[] outcomes = new Object[commands.size()];
+    Map<String, List<Integer>> positions = new LinkedHashMap<>();
+    List<@Nullable String> platformIds;
+    try {
+      platformIds = directory.platformsOf(commands.stream().map(Command::route).toList());
+    } catch (Neo4jException e) {
+      return commands.stream().map(command -> (Object) unreachable(command, e)).toList();
+    }
+    for (int i = 0; i < outcomes.length; i++) {
+      Command command = commands.get(i);
+      String platformId = platformIds.get(i);
+      if (platformId == null && command instanceof RecordUsage) {
+        platformId = Platform.DEFAULT_ID;
+      }
+      outcomes[i] = command.check();
+      if (outcomes[i] == null && platformId == null) {
+        outcomes[i] = ReservationDecisions.unknown(command.id()).rejected(command.id());
+      }
+      if (outcomes[i] == null && platformId != null) {
+        positions.computeIfAbsent(platformId, id -> new ArrayList<>()).add(i);
       }
     }
-    List<UsageInput> taken = wellFormed.stream().map(usages::get).toList();
-    List<RecordUsageResult> outcomes = submit(taken);
-    for (int i = 0; i < outcomes.size(); i++) {
-      results[wellFormed.get(i)] = outcomes.get(i);
-    }
-    List<RecordUsageResult> all = Arrays.stream(results).map(Objects::requireNonNull).toList();
+    Map<Integer, CompletableFuture<Object>> waiting = new TreeMap<>();
+    positions.forEach(
+        (platformId, ofPlatform) -> {
+          List<Command> taken = ofPlatform.stream().map(commands::get).toList();
+          List<CompletableFuture<Object>> queued = submit(platformId, taken, lane);
+          for (int i = 0; i < queued.size(); i++) {
+            waiting.put(ofPlatform.get(i), queued.get(i));
+          }
+        });
+    long deadline = System.nanoTime() + Limits.COMMAND_MAX.toNanos();
+    waiting.forEach((i, outcome) -> outcomes[i] = await(commands.get(i), outcome, deadline));
+    List<Object> all = Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
     all.forEach(metrics::outcome);
+    directory.remember(all);
     return all;
   }
 
-  /** Queues usages with the writers of their platforms and waits for all of them. */
-  private List<RecordUsageResult> submit(List<UsageInput> usages) {
-    List<String> platformIds;
+  private static Object await(Command command, CompletableFuture<Object> outcome, long deadline) {
     try {
-      platformIds = directory.platformsOf(usages);
-    } catch (Neo4jException e) {
-      return usages.stream().map(usage -> unreachable(usage, e)).toList();
+      return outcome.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return Rejected.of(command.id(), RejectionCode.UNKNOWN, null, NOT_IN_TIME);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an outcome never fails", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Rejected.of(command.id(), RejectionCode.UNKNOWN, null, NOT_IN_TIME);
     }
-    Map<String, List<Integer>> positionsByPlatform = new LinkedHashMap<>();
-    for (int i = 0; i < usages.size(); i++) {
-      positionsByPlatform.computeIfAbsent(platformIds.get(i), id -> new ArrayList<>()).add(i);
-    }
-    Map<Integer, CompletableFuture<RecordUsageResult>> outcomes = new TreeMap<>();
-    positionsByPlatform.forEach(
-        (id, positions) -> {
-          List<CompletableFuture<RecordUsageResult>> queued =
-              submit(id, positions.stream().map(usages::get).toList());
-          for (int i = 0; i < positions.size(); i++) {
-            outcomes.put(positions.get(i), queued.get(i));
-          }
-        });
-    return outcomes.values().stream().map(CompletableFuture::join).toList();
   }
 
   /**
@@ -130,19 +198,19 @@ public class Ledger {
     }
   }
 
-  private List<CompletableFuture<RecordUsageResult>> submit(
-      String platformId, List<UsageInput> usages) {
+  private List<CompletableFuture<Object>> submit(
+      String platformId, List<Command> commands, Lane lane) {
     try {
       if (!directory.createOnFirstSight(platformId)) {
-        return rejectAll(usages, usage -> unknownPlatform(usage, platformId));
+        return rejectAll(commands, command -> unknownPlatform(command, platformId));
       }
     } catch (Neo4jException e) {
-      return rejectAll(usages, usage -> unreachable(usage, e));
+      return rejectAll(commands, command -> unreachable(command, e));
     }
-    List<Command> commands =
-        usages.stream().map(usage -> new Command(usage, ContentHash.of(usage))).toList();
-    List<CompletableFuture<RecordUsageResult>> accepted = writer(platformId).record(commands);
-    return accepted == null ? rejectAll(usages, Ledger::overloaded) : accepted;
+    List<Waiting> waiting = commands.stream().map(Waiting::of).toList();
+    return writer(platformId).submit(waiting, lane)
+        ? waiting.stream().map(Waiting::outcome).toList()
+        : rejectAll(commands, Ledger::overloaded);
   }
 
   private PlatformWriter writer(String platformId) {
@@ -153,35 +221,32 @@ public class Ledger {
                 id, graph, prices, clock, metrics, p -> advanced.fire(new LedgerAdvanced(p))));
   }
 
-  private static List<CompletableFuture<RecordUsageResult>> rejectAll(
-      List<UsageInput> usages, Function<UsageInput, RecordUsageResult> rejection) {
-    return usages.stream().map(rejection).map(CompletableFuture::completedFuture).toList();
+  private static List<CompletableFuture<Object>> rejectAll(
+      List<Command> commands, Function<Command, Object> rejection) {
+    return commands.stream().map(rejection).map(CompletableFuture::completedFuture).toList();
   }
 
-  private static RecordUsageResult unreachable(UsageInput usage, Neo4jException e) {
-    LOG.errorf(e, "usage %s: the database does not answer", usage.operationId());
+  private static Rejected unreachable(Command command, Neo4jException e) {
+    LOG.errorf(e, "command %s: the database does not answer", command.id());
     return Rejected.of(
-        usage.operationId(),
-        RejectionCode.UNKNOWN,
-        null,
-        "the database does not answer; send it again");
+        command.id(), RejectionCode.UNKNOWN, null, "the database does not answer; send it again");
   }
 
-  private static RecordUsageResult unknownPlatform(UsageInput usage, String platformId) {
+  private static Rejected unknownPlatform(Command command, String platformId) {
     return Rejected.of(
-        usage.operationId(),
+        command.id(),
         RejectionCode.UNKNOWN_RESOURCE,
         "platformId",
         "platform '%s' is not known and %d were made on first sight, the most: putPlatform first"
             .formatted(platformId, Limits.PLATFORMS_ON_FIRST_SIGHT_MAX));
   }
 
-  private static RecordUsageResult overloaded(UsageInput usage) {
+  private static Rejected overloaded(Command command) {
     return new Rejected(
-        usage.operationId(),
+        command.id(),
         RejectionCode.OVERLOADED.name(),
         null,
-        "more than %d records wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
+        "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
         RETRY_AFTER_MS);
   }
 }

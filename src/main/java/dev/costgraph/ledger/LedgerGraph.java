@@ -1,17 +1,17 @@
 package dev.costgraph.ledger;
 
-import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetGraph;
-import dev.costgraph.budget.BudgetProperties;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.platform.PlatformGraph;
-import dev.costgraph.platform.UnknownResources;
+import dev.costgraph.reservation.Reservation;
+import dev.costgraph.reservation.ReservationProperties;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageProperties;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +40,17 @@ public final class LedgerGraph {
   private static final CypherFile LINK_CELLS = CypherFile.of("ledger/link-cells");
   private static final CypherFile CREATE_USAGES = CypherFile.of("ledger/create-usages");
   private static final CypherFile LINK_USAGES_TO_RUNS = CypherFile.of("ledger/link-usages-to-runs");
+  private static final CypherFile READ_RESERVATIONS = CypherFile.of("ledger/read-reservations");
+  private static final CypherFile READ_DUE = CypherFile.of("ledger/read-due");
+  private static final CypherFile FIND_NEXT_EXPIRY = CypherFile.of("ledger/find-next-expiry");
+  private static final CypherFile CREATE_RESERVATIONS = CypherFile.of("ledger/create-reservations");
+  private static final CypherFile EXTEND_RESERVATIONS = CypherFile.of("ledger/extend-reservations");
+  private static final CypherFile END_RESERVATIONS = CypherFile.of("ledger/end-reservations");
+  private static final CypherFile COUNT_DENIALS = CypherFile.of("ledger/count-denials");
   private static final CypherFile CREATE_PERIODS = CypherFile.of("ledger/create-periods");
   private static final CypherFile ADD_TO_PERIODS = CypherFile.of("ledger/add-to-periods");
   private static final CypherFile CREATE_EVENTS = CypherFile.of("ledger/create-events");
   private static final CypherFile ADVANCE_LEDGER = CypherFile.of("ledger/advance-ledger");
-  private static final CypherFile PUT_BUDGET = CypherFile.of("ledger/put-budget");
-  private static final CypherFile ALLOCATE_BUDGET = CypherFile.of("ledger/allocate-budget");
-  private static final CypherFile RENAME_PROJECT = CypherFile.of("ledger/rename-project");
-  private static final CypherFile CHANGE_TASK = CypherFile.of("ledger/change-task");
-  private static final CypherFile CHANGE_PLATFORM = CypherFile.of("ledger/change-platform");
 
   private final Transaction tx;
   private final String platformId;
@@ -83,7 +85,11 @@ public final class LedgerGraph {
         clock.isAfter(last) ? clock : last,
         ledger.number("charged_nanos"),
         ledger.number("charged_tokens"),
-        ledger.number("resources_on_first_sight"));
+        ledger.number("resources_on_first_sight"),
+        ledger.number("held_nanos"),
+        ledger.number("held_tokens"),
+        ledger.number("open_reservations"),
+        ledger.instantOrNull("next_expiry"));
   }
 
   public BudgetTree readTree() {
@@ -93,6 +99,9 @@ public final class LedgerGraph {
 
   Map<String, Booked> readUsages(List<String> operationIds) {
     Map<String, Booked> booked = new HashMap<>();
+    if (operationIds.isEmpty()) {
+      return booked;
+    }
     run(READ_USAGES, Map.of("operationIds", operationIds))
         .forEachRemaining(
             row -> {
@@ -197,6 +206,69 @@ public final class LedgerGraph {
     write(LINK_USAGES_TO_RUNS, "usages", usages, Map.of());
   }
 
+  List<Hold> readReservations(Collection<String> reservationIds) {
+    return run(
+            READ_RESERVATIONS,
+            Map.of("platformId", platformId, "reservationIds", List.copyOf(reservationIds)))
+        .list(LedgerGraph::hold);
+  }
+
+  /** {@return open holds whose time has run out} */
+  List<Hold> readDue(Instant now) {
+    return run(READ_DUE, Map.of("platformId", platformId, "now", Properties.time(now)))
+        .list(LedgerGraph::hold);
+  }
+
+  /** {@return when the first open reservation runs out after an instant; null without one} */
+  @Nullable Instant nextExpiry(Instant now) {
+    return run(FIND_NEXT_EXPIRY, Map.of("platformId", platformId, "now", Properties.time(now)))
+        .list(row -> row.get("at").asZonedDateTime().toInstant())
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Hold hold(Record row) {
+    Properties node = Properties.of(row.get("reservation"));
+    Reservation reservation = ReservationProperties.reservation(node);
+    List<String> budgetIds = new ArrayList<>(row.get("budgetIds").asList(v -> v.asString()));
+    budgetIds.addAll(reservation.narrowingBudgetIds());
+    return new Hold(reservation, node.text("content_hash"), budgetIds);
+  }
+
+  void createReservations(List<Map<String, Object>> reservations) {
+    if (!reservations.isEmpty()) {
+      require(
+          reservations.size(),
+          run(CREATE_RESERVATIONS, Map.of("reservations", reservations))
+              .consume()
+              .counters()
+              .nodesCreated());
+    }
+  }
+
+  void extendReservations(List<Map<String, Object>> reservations) {
+    write(EXTEND_RESERVATIONS, "reservations", reservations, Map.of());
+  }
+
+  /** Each ends once: what has ended already is a defect and undoes the transaction. */
+  void endReservations(List<Map<String, Object>> reservations) {
+    if (!reservations.isEmpty()) {
+      require(
+          reservations.size() * 5L,
+          run(END_RESERVATIONS, Map.of("reservations", reservations))
+              .consume()
+              .counters()
+              .propertiesSet());
+    }
+  }
+
+  /** {@return the keys that have an event, which counts them now} */
+  List<String> countDenials(List<Map<String, Object>> denials) {
+    return run(COUNT_DENIALS, Map.of("denials", denials))
+        .list(row -> row.get("denialKey").asString());
+  }
+
   void createPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
       require(
@@ -208,7 +280,7 @@ public final class LedgerGraph {
   void addToPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
       require(
-          periods.size() * 4L,
+          periods.size() * 6L,
           run(ADD_TO_PERIODS, Map.of("periods", periods)).consume().counters().propertiesSet());
     }
   }
@@ -229,57 +301,12 @@ public final class LedgerGraph {
         .orElse(null);
   }
 
-  public void putBudget(Budget budget) {
-    run(
-            PUT_BUDGET,
-            Map.of(
-                "budget", BudgetProperties.of(budget), "parentBudgetIds", budget.parentBudgetIds()))
-        .consume();
+  /** Does a write of the caller's as a part of the transaction. */
+  public void write(CypherFile file, Map<String, Object> parameters) {
+    run(file, parameters).consume();
   }
 
-  public void allocate(Budget budget, String resourceId) {
-    run(
-            ALLOCATE_BUDGET,
-            Map.of(
-                "budgetId",
-                budget.budgetId(),
-                "platformId",
-                platformId,
-                "type",
-                budget.type().name(),
-                "resourceId",
-                resourceId))
-        .consume();
-  }
-
-  /** Renames a project unless the name is null; {@return its name} */
-  public String renameProject(String projectId, @Nullable String name) {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("projectId", projectId);
-    parameters.put("name", name);
-    return run(RENAME_PROJECT, parameters).single().get("name").asString();
-  }
-
-  /** Moves a task, and renames it unless the name is null; {@return its name} */
-  public String changeTask(String taskId, @Nullable String name, String projectId) {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("taskId", taskId);
-    parameters.put("name", name);
-    parameters.put("projectId", projectId);
-    return run(CHANGE_TASK, parameters).single().get("name").asString();
-  }
-
-  public void changePlatform(String name, UnknownResources unknownResources) {
-    run(
-            CHANGE_PLATFORM,
-            Map.of(
-                "platformId", platformId,
-                "name", name,
-                "unknownResources", unknownResources.name()))
-        .consume();
-  }
-
-  /** {@return the rows of a read of the caller's, at the moment that the lock holds} */
+  /** {@return the rows of a statement of the caller's, at the moment that the lock holds} */
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
     return run(file, parameters).list(mapping);

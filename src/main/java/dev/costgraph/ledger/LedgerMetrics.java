@@ -1,6 +1,5 @@
 package dev.costgraph.ledger;
 
-import dev.costgraph.usage.RecordUsageResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,20 +13,20 @@ import java.util.function.ToDoubleFunction;
 class LedgerMetrics {
 
   private final MeterRegistry registry;
-  private final DistributionSummary batchRecords;
+  private final DistributionSummary batchCommands;
   private final Timer batchTime;
   private final Counter retries;
 
   LedgerMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.batchRecords = registry.summary("costgraph.ledger.batch.records");
+    this.batchCommands = registry.summary("costgraph.ledger.batch.commands");
     this.batchTime =
         Timer.builder("costgraph.ledger.batch").publishPercentiles(0.5, 0.99).register(registry);
     this.retries = registry.counter("costgraph.ledger.retries");
   }
 
-  <T> T batch(int records, Supplier<T> transaction) {
-    batchRecords.record(records);
+  <T> T batch(int commands, Supplier<T> transaction) {
+    batchCommands.record(commands);
     return batchTime.record(transaction);
   }
 
@@ -35,13 +34,13 @@ class LedgerMetrics {
     retries.increment();
   }
 
-  void outcome(RecordUsageResult outcome) {
+  void outcome(Object outcome) {
     registry
-        .counter("costgraph.records", "outcome", outcome.getClass().getSimpleName())
+        .counter("costgraph.commands", "outcome", outcome.getClass().getSimpleName())
         .increment();
   }
 
   <T> void queue(T state, ToDoubleFunction<T> waiting) {
-    registry.gauge("costgraph.ledger.queue.records", state, waiting);
+    registry.gauge("costgraph.ledger.queue.commands", state, waiting);
   }
 }

@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.platform.Platform;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform's ledger as read under its lock.
@@ -12,6 +13,10 @@ import java.time.Instant;
  * @param chargedNanos all that was ever charged: the bound of every sum of the platform
  * @param chargedTokens likewise
  * @param resourcesOnFirstSight projects and tasks made by usages
+ * @param heldNanos all that open reservations hold
+ * @param heldTokens likewise
+ * @param openReservations how many there are
+ * @param nextExpiry not after the first end of one of them; null for none
  */
 public record LockedLedger(
     Platform platform,
@@ -20,4 +25,8 @@ public record LockedLedger(
     Instant time,
     long chargedNanos,
     long chargedTokens,
-    long resourcesOnFirstSight) {}
+    long resourcesOnFirstSight,
+    long heldNanos,
+    long heldTokens,
+    long openReservations,
+    @Nullable Instant nextExpiry) {}

@@ -1,5 +1,7 @@
 package dev.costgraph.ledger;
 
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetPeriods;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import java.util.Collection;
@@ -27,8 +29,50 @@ final class PlatformCache {
   private final Map<Leaf, ChargePath> paths = new HashMap<>();
   private final Set<String> stored = new HashSet<>();
 
+  private long sequence = -1;
+  private final Map<String, BudgetPeriods> periods = new HashMap<>();
+  private final Set<String> learned = new HashSet<>();
+  private final Map<String, Hold> openHolds = new HashMap<>();
+
   /** What a usage names: at least the platform. */
   record Leaf(@Nullable String projectId, @Nullable String taskId) {}
+
+  /**
+   * Counters and holds are those of this writer's last transaction: they are forgotten when another
+   * writer or an edit has come between, or when there are too many.
+   */
+  void recall(LockedLedger ledger) {
+    if (sequence != ledger.sequence() || learned.size() > ENTRIES_MAX) {
+      forgetCounters();
+    }
+    sequence = -1; // until this transaction is committed
+  }
+
+  /** After the commit of a transaction that ended with this number. */
+  void committed(long atSequence) {
+    sequence = atSequence;
+  }
+
+  private void forgetCounters() {
+    periods.clear();
+    learned.clear();
+    openHolds.clear();
+  }
+
+  /** {@return the known periods of a budget, to be read and changed} */
+  BudgetPeriods periods(Budget budget) {
+    return periods.computeIfAbsent(budget.budgetId(), id -> new BudgetPeriods(budget, List.of()));
+  }
+
+  /** {@return whether a period was not known; from now on it is} */
+  boolean learn(String periodKey) {
+    return learned.add(periodKey);
+  }
+
+  /** {@return open holds by reservation id, to be read and changed} */
+  Map<String, Hold> openHolds() {
+    return openHolds;
+  }
 
   /** Brings the tree up to the version that the locked ledger shows. */
   BudgetTree tree(LockedLedger ledger, LedgerGraph graph) {

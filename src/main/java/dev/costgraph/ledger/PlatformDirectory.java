@@ -1,16 +1,18 @@
 package dev.costgraph.ledger;
 
 import dev.costgraph.Limits;
+import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.Command.Route;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.platform.PlatformGraph;
-import dev.costgraph.usage.UsageInput;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,14 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.SimpleQueryRunner;
 
 /**
- * Which platform a task, project or budget is of. That never changes, so what is known is
- * remembered; what is not is asked for again. It only routes: the ledger checks under its lock.
+ * Which platform a task, project, budget or reservation is of. That never changes, so what is known
+ * is remembered; what is not is asked for again. It only routes: the ledger checks under its lock.
  */
 @Singleton
 public class PlatformDirectory {
 
   private static final int ENTRIES_MAX = 200_000;
+  private static final String RESERVATION = "Reservation\n";
 
   private static final CypherFile FIND_PLATFORMS = CypherFile.of("ledger/find-platforms");
   private static final CypherFile CREATE_PLATFORM = CypherFile.of("ledger/create-platform");
@@ -37,6 +40,10 @@ public class PlatformDirectory {
   private final Graph graph;
   private final Clock clock;
   private final Map<String, String> platformByKey = new ConcurrentHashMap<>();
+
+  /** Apart from the others, for there are so many that it is often emptied. */
+  private final Map<String, String> platformByReservation = new ConcurrentHashMap<>();
+
   private final Set<String> existing = ConcurrentHashMap.newKeySet();
 
   PlatformDirectory(Graph graph, Clock clock) {
@@ -45,26 +52,40 @@ public class PlatformDirectory {
   }
 
   /**
-   * {@return the platform to book each usage on: the one it names, or that of its task or project}
+   * {@return the platform of each command: the one it names, or that of its task, project or
+   * reservation; null for a reservation that is not known}
    */
-  List<String> platformsOf(List<UsageInput> usages) {
+  List<@Nullable String> platformsOf(List<Route> routes) {
     Set<String> keys =
-        usages.stream()
-            .filter(usage -> usage.platformId() == null)
+        routes.stream()
+            .filter(route -> route.platformId() == null)
             .map(PlatformDirectory::key)
             .filter(key -> key != null)
             .collect(Collectors.toSet());
     Map<String, String> found = find(keys);
-    List<String> platformIds = new ArrayList<>();
-    for (UsageInput usage : usages) {
-      String key = key(usage);
-      String byResource = key == null ? null : found.get(key);
+    List<@Nullable String> platformIds = new ArrayList<>();
+    for (Route route : routes) {
+      String key = key(route);
+      String byId = key == null ? null : found.get(key);
+      boolean unknownReservation = key != null && byId == null && key.startsWith(RESERVATION);
       platformIds.add(
-          usage.platformId() != null
-              ? usage.platformId()
-              : byResource == null ? Platform.DEFAULT_ID : byResource);
+          route.platformId() != null
+              ? route.platformId()
+              : byId != null ? byId : unknownReservation ? null : Platform.DEFAULT_ID);
     }
     return platformIds;
+  }
+
+  /** Reservations that were just made are about to be settled. */
+  void remember(Collection<Object> outcomes) {
+    for (Object outcome : outcomes) {
+      if (outcome instanceof Reserved reserved) {
+        bound(platformByReservation);
+        platformByReservation.put(
+            RESERVATION + reserved.reservation().reservationId(),
+            reserved.reservation().platformId());
+      }
+    }
   }
 
   /** {@return the platform of a budget; null for an unknown one} */
@@ -130,7 +151,10 @@ public class PlatformDirectory {
             "last_time", Properties.time(Instant.EPOCH),
             "charged_nanos", 0L,
             "charged_tokens", 0L,
-            "resources_on_first_sight", 0L);
+            "resources_on_first_sight", 0L,
+            "held_nanos", 0L,
+            "held_tokens", 0L,
+            "open_reservations", 0L);
     Map<String, Object> properties =
         Map.of(
             "platform_id", platform.platformId(),
@@ -151,7 +175,7 @@ public class PlatformDirectory {
     Map<String, String> found = new HashMap<>();
     List<String> missing = new ArrayList<>();
     for (String key : keys) {
-      String platformId = platformByKey.get(key);
+      String platformId = known(key).get(key);
       if (platformId == null) {
         missing.add(key);
       } else {
@@ -159,17 +183,17 @@ public class PlatformDirectory {
       }
     }
     if (!missing.isEmpty()) {
-      if (platformByKey.size() > ENTRIES_MAX) {
-        platformByKey.clear();
-      }
+      bound(platformByKey);
+      bound(platformByReservation);
       graph
           .read(
               FIND_PLATFORMS,
               Map.of(
-                  "platformIds", ids("Platform", missing),
-                  "projectIds", ids("Project", missing),
-                  "taskIds", ids("Task", missing),
-                  "budgetIds", ids("Budget", missing)),
+                  "platformIds", ids("Platform\n", missing),
+                  "projectIds", ids("Project\n", missing),
+                  "taskIds", ids("Task\n", missing),
+                  "budgetIds", ids("Budget\n", missing),
+                  "reservationIds", ids(RESERVATION, missing)),
               row ->
                   Map.entry(
                       row.get("label").asString() + "\n" + row.get("id").asString(),
@@ -177,23 +201,36 @@ public class PlatformDirectory {
           .forEach(
               entry -> {
                 found.put(entry.getKey(), entry.getValue());
-                platformByKey.put(entry.getKey(), entry.getValue());
+                known(entry.getKey()).put(entry.getKey(), entry.getValue());
               });
     }
     return found;
   }
 
-  private static List<String> ids(String label, List<String> keys) {
+  private Map<String, String> known(String key) {
+    return key.startsWith(RESERVATION) ? platformByReservation : platformByKey;
+  }
+
+  private static void bound(Map<?, ?> map) {
+    if (map.size() > ENTRIES_MAX) {
+      map.clear();
+    }
+  }
+
+  private static List<String> ids(String prefix, List<String> keys) {
     return keys.stream()
-        .filter(key -> key.startsWith(label + "\n"))
-        .map(key -> key.substring(label.length() + 1))
+        .filter(key -> key.startsWith(prefix))
+        .map(key -> key.substring(prefix.length()))
         .toList();
   }
 
-  private static @Nullable String key(UsageInput usage) {
-    if (usage.taskId() != null) {
-      return "Task\n" + usage.taskId();
+  private static @Nullable String key(Route route) {
+    if (route.taskId() != null) {
+      return "Task\n" + route.taskId();
     }
-    return usage.projectId() == null ? null : "Project\n" + usage.projectId();
+    if (route.projectId() != null) {
+      return "Project\n" + route.projectId();
+    }
+    return route.reservationId() == null ? null : RESERVATION + route.reservationId();
   }
 }

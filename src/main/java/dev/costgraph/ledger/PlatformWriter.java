@@ -1,23 +1,21 @@
 package dev.costgraph.ledger;
 
 import dev.costgraph.Limits;
+import dev.costgraph.command.Rejected;
+import dev.costgraph.command.RejectionCode;
 import dev.costgraph.graph.Graph;
-import dev.costgraph.ledger.UsageBatch.Command;
+import dev.costgraph.ledger.CommandQueue.Change;
+import dev.costgraph.ledger.CommandQueue.Lane;
+import dev.costgraph.ledger.CommandQueue.Waiting;
 import dev.costgraph.pricing.PriceBook;
-import dev.costgraph.usage.RecordUsageResult;
-import dev.costgraph.usage.RecordUsageResult.Rejected;
-import dev.costgraph.usage.RejectionCode;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
@@ -28,9 +26,9 @@ import org.neo4j.driver.exceptions.TransactionTerminatedException;
 
 /**
  * The writer of one platform in this process. Whatever waited while a transaction committed is the
- * next one, at most 256 records; a change of the tree has a transaction of its own. Its thread
- * lives while there is work. Being the only writer is for speed: what is right is kept by the
- * ledger's lock.
+ * next one, at most 256 commands, and no more bulk than takes about 20 ms; a change of the tree has
+ * a transaction of its own. Its thread lives while there is work. Being the only writer is for
+ * speed: what is right is kept by the ledger's lock.
  */
 final class PlatformWriter {
 
@@ -46,9 +44,9 @@ final class PlatformWriter {
   private final LedgerMetrics metrics;
   private final Consumer<String> advanced;
   private final PlatformCache cache = new PlatformCache();
+  private final BatchSize batchSize = new BatchSize();
 
-  private final Deque<Work> queue = new ArrayDeque<>();
-  private int recordsWaiting;
+  private final CommandQueue queue = new CommandQueue();
   private boolean running;
 
   PlatformWriter(
@@ -74,34 +72,19 @@ final class PlatformWriter {
     }
   }
 
-  /** What waits in the queue. */
-  private sealed interface Work {
-
-    record Recording(Command command, CompletableFuture<RecordUsageResult> outcome)
-        implements Work {}
-
-    record Change(Runnable transaction) implements Work {}
-  }
-
   /**
-   * Queues records; {@return their outcomes, or null when they do not fit whole}
+   * Queues commands; {@return whether they fit, all or none}
    *
    * <p>An outcome never fails: what goes wrong is a rejection.
    */
-  @Nullable List<CompletableFuture<RecordUsageResult>> record(List<Command> commands) {
-    List<Work.Recording> recordings =
-        commands.stream()
-            .map(command -> new Work.Recording(command, new CompletableFuture<>()))
-            .toList();
+  boolean submit(List<Waiting> commands, Lane lane) {
     synchronized (queue) {
-      if (recordsWaiting + recordings.size() > Limits.QUEUE_RECORDS_MAX) {
-        return null;
+      boolean taken = queue.offer(commands, lane);
+      if (taken) {
+        wake();
       }
-      recordsWaiting += recordings.size();
-      queue.addAll(recordings);
-      wake();
+      return taken;
     }
-    return recordings.stream().map(Work.Recording::outcome).toList();
   }
 
   /** Queues a change of the tree; {@return its result, or what it failed with} */
@@ -116,15 +99,15 @@ final class PlatformWriter {
           }
         };
     synchronized (queue) {
-      queue.add(new Work.Change(transaction));
+      queue.offer(new Change(transaction));
       wake();
     }
     return outcome;
   }
 
-  int recordsWaiting() {
+  int commandsWaiting() {
     synchronized (queue) {
-      return recordsWaiting;
+      return queue.commands();
     }
   }
 
@@ -137,70 +120,77 @@ final class PlatformWriter {
 
   private void work() {
     while (true) {
-      List<Work.Recording> batch = new ArrayList<>();
-      Runnable change = null;
+      Change change;
+      List<Waiting> batch;
       synchronized (queue) {
-        if (queue.peek() instanceof Work.Change(Runnable transaction)) {
-          queue.remove();
-          change = transaction;
-        } else {
-          while (batch.size() < Limits.BATCH_RECORDS_MAX
-              && queue.peek() instanceof Work.Recording recording) {
-            queue.remove();
-            batch.add(recording);
-          }
-          recordsWaiting -= batch.size();
-          if (batch.isEmpty()) {
-            running = false;
-            return;
-          }
+        change = queue.takeChange();
+        batch = change == null ? queue.takeBatch(batchSize.bulkMax()) : List.of();
+        if (change == null && batch.isEmpty()) {
+          running = false;
+          return;
         }
       }
       if (change != null) {
-        change.run();
+        change.transaction().run();
       } else {
-        book(batch);
+        carryOut(dropTooLate(batch));
       }
     }
   }
 
-  /** Books a batch; one that fails is split until the record that fails it stands alone. */
-  private void book(List<Work.Recording> batch) {
-    List<Command> commands = batch.stream().map(Work.Recording::command).toList();
+  /** Nobody waits any more for what is past its deadline: its caller was told to send it again. */
+  private static List<Waiting> dropTooLate(List<Waiting> batch) {
+    List<Waiting> inTime = new ArrayList<>();
+    for (Waiting waiting : batch) {
+      if (waiting.tooLate()) {
+        fail(List.of(waiting), RejectionCode.UNKNOWN, Ledger.NOT_IN_TIME);
+      } else {
+        inTime.add(waiting);
+      }
+    }
+    return inTime;
+  }
+
+  /** Carries a batch out; one that fails is split until the command that fails it stands alone. */
+  private void carryOut(List<Waiting> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<Command> commands = batch.stream().map(Waiting::command).toList();
     try {
-      List<RecordUsageResult> outcomes = metrics.batch(commands.size(), () -> commit(commands));
+      long start = System.nanoTime();
+      List<Object> outcomes = metrics.batch(commands.size(), () -> commit(commands));
+      batchSize.took(commands.size(), System.nanoTime() - start);
       for (int i = 0; i < outcomes.size(); i++) {
         batch.get(i).outcome().complete(outcomes.get(i));
       }
     } catch (OutcomeUnknown e) {
-      LOG.errorf(e, "platform %s: %d records with unknown outcome", platformId, batch.size());
-      fail(batch, RejectionCode.UNKNOWN, "the database did not answer in time; send it again");
+      LOG.errorf(e, "platform %s: %d commands with unknown outcome", platformId, batch.size());
+      fail(batch, RejectionCode.UNKNOWN, Ledger.NOT_IN_TIME);
     } catch (Throwable e) { // nobody else would answer the callers
       if (batch.size() > 1) {
-        book(batch.subList(0, batch.size() / 2));
-        book(batch.subList(batch.size() / 2, batch.size()));
+        carryOut(batch.subList(0, batch.size() / 2));
+        carryOut(batch.subList(batch.size() / 2, batch.size()));
       } else {
-        LOG.errorf(e, "usage %s cannot be booked", commands.getFirst().usage().operationId());
-        fail(batch, RejectionCode.INTERNAL_ERROR, "not booked because of a defect; it was logged");
+        LOG.errorf(e, "command %s cannot be carried out", commands.getFirst().id());
+        fail(batch, RejectionCode.INTERNAL_ERROR, "not done because of a defect; it was logged");
       }
     }
   }
 
-  private List<RecordUsageResult> commit(List<Command> commands) {
-    UsageBatch[] last = new UsageBatch[1];
+  private List<Object> commit(List<Command> commands) {
+    Batch[] last = new Batch[1];
     return inTransaction(
         (ledger, ledgerGraph) -> {
-          last[0] = new UsageBatch(ledger, ledgerGraph, cache, prices);
-          return last[0].record(commands);
+          last[0] = new Batch(ledger, ledgerGraph, cache, prices);
+          return last[0].run(commands);
         },
         () -> last[0].committed());
   }
 
-  private static void fail(List<Work.Recording> batch, RejectionCode code, String message) {
-    for (Work.Recording recording : batch) {
-      recording
-          .outcome()
-          .complete(Rejected.of(recording.command().usage().operationId(), code, null, message));
+  private static void fail(List<Waiting> batch, RejectionCode code, String message) {
+    for (Waiting waiting : batch) {
+      waiting.outcome().complete(Rejected.of(waiting.command().id(), code, null, message));
     }
   }
 

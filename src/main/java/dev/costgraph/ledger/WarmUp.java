@@ -6,7 +6,6 @@ import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.ServiceTier;
-import dev.costgraph.usage.ContentHash;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageKind;
 import dev.costgraph.usage.UsageOutcome;
@@ -72,8 +71,8 @@ public class WarmUp implements HealthCheck {
       LockedLedger ledger = ledgerGraph.lock(platform.platformId(), clock.instant());
       if (ledger != null) {
         UsageInput usage = usage(platform.platformId());
-        UsageBatch.Command command = new UsageBatch.Command(usage, ContentHash.of(usage));
-        new UsageBatch(ledger, ledgerGraph, new PlatformCache(), prices).record(List.of(command));
+        new Batch(ledger, ledgerGraph, new PlatformCache(), prices)
+            .run(List.of(Command.RecordUsage.of(usage)));
       }
       tx.rollback();
     }

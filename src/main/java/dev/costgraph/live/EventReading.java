@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,17 @@ record EventReading(
     @Nullable Set<LedgerEventType> types,
     @Nullable Long after)
     implements Reading<LedgerEvent> {
+
+  private static final Set<LedgerEventType> COSTS = EnumSet.of(LedgerEventType.COST_RECORDED);
+  private static final Set<LedgerEventType> RESERVATIONS =
+      EnumSet.of(LedgerEventType.RESERVATION_OPENED, LedgerEventType.RESERVATION_ENDED);
+
+  /** What needs no node of its own: the usage or the reservation is the event. */
+  private static final EnumSet<LedgerEventType> NODES =
+      EnumSet.of(
+          LedgerEventType.COST_RECORDED,
+          LedgerEventType.RESERVATION_OPENED,
+          LedgerEventType.RESERVATION_ENDED);
 
   static EventReading of(
       LiveGraph graph,
@@ -88,15 +100,21 @@ record EventReading(
   public Page<LedgerEvent> next(long from, Position end) {
     long until = Math.min(end.sequence(), from + Limits.PAGE_MAX);
     List<LedgerEvent> events = new ArrayList<>();
-    if (types == null || types.contains(LedgerEventType.COST_RECORDED)) {
+    if (wants(COSTS)) {
       events.addAll(graph.costs(platformId, from, until, budgetId));
     }
-    if (types == null || !types.equals(EnumSet.of(LedgerEventType.COST_RECORDED))) {
+    if (wants(RESERVATIONS)) {
+      graph.reservations(platformId, from, until, budgetId).stream()
+          .filter(event -> types == null || types.contains(event.type()))
+          .forEach(events::add);
+    }
+    if (wants(EnumSet.complementOf(NODES))) {
       List<StoredEvent> stored = graph.events(platformId, from, until, budgetId, types);
       Map<String, Budget> byId =
           budgets.budgets(
               stored.stream()
-                  .map(event -> event.event().text("budget_id"))
+                  .map(event -> event.event().textOrNull("budget_id"))
+                  .filter(Objects::nonNull)
                   .collect(Collectors.toSet()));
       stored.forEach(event -> events.add(event(event, byId)));
     }
@@ -104,8 +122,15 @@ record EventReading(
     return new Page<>(events, until);
   }
 
+  private boolean wants(Set<LedgerEventType> some) {
+    return types == null || types.stream().anyMatch(some::contains);
+  }
+
   private static LedgerEvent event(StoredEvent stored, Map<String, Budget> budgets) {
     Properties event = stored.event();
+    if (event.has("reservation_id")) {
+      return ReservationEvents.stored(event);
+    }
     Budget budget = budgets.get(event.text("budget_id"));
     String threshold = event.textOrNull("threshold");
     return new LedgerEvent(
@@ -114,6 +139,7 @@ record EventReading(
         event.instant("at"),
         event.text("platform_id"),
         event.text("budget_id"),
+        null,
         event.textOrNull("operation_id"),
         event.textOrNull("agent_id"),
         null,
@@ -136,6 +162,8 @@ record EventReading(
             new Period.Bounds(event.instant("period_start"), event.instant("period_end")),
             event.number("spent_nanos"),
             event.number("spent_tokens"),
+            event.number("held_nanos"),
+            event.number("held_tokens"),
             event.number("entries"),
             sequence));
   }
@@ -156,7 +184,9 @@ record EventReading(
         budget.zone(),
         budget.periodStart(),
         budget.periodEnd(),
+        budget.enforcement(),
         budget.warningThresholds(),
+        event.flag("frozen"),
         budget.createdAt(),
         budget.parentBudgetIds(),
         closedAt == null || closedAt.isAfter(event.instant("at")) ? null : closedAt,

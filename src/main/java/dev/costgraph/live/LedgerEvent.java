@@ -17,20 +17,26 @@ public record LedgerEvent(
     @NonNull LedgerEventType type,
     @NonNull @Description("ledger time of its transaction") Instant at,
     @Id @NonNull String platformId,
-    @Id @Nullable @Description("null for COST_RECORDED, which concerns every budget it charges")
+    @Id
+        @Nullable
+        @Description("of an alert, an edit or a denial; null for what concerns several budgets")
         String budgetId,
-    @Id @Nullable @Description("the usage that was booked, or that caused the alert")
+    @Id @Nullable @Description("opened, extended or ended; of a denial the first of its minute")
+        String reservationId,
+    @Id @Nullable @Description("the usage that was booked, that caused the alert, or that settled")
         String operationId,
-    @Id @Nullable @Description("of that usage") String agentId,
+    @Id @Nullable @Description("of the usage or the reservation") String agentId,
     @Nullable
         @Description(
-            "COST_RECORDED: the cost in the platform's currency, null while unpriced; else null")
+            "COST_RECORDED: the cost in the platform's currency, null while unpriced;"
+                + " RESERVATION_ENDED: what was settled, null for another end; other reservations:"
+                + " what was to be held; else null")
         Decimal amount,
     @Nullable @Description("BUDGET_WARNING: the fraction of the limit that was reached")
         Decimal threshold,
     @Nullable
         @Description(
-            "How the budget stood at the event, in the period that it is about; null for"
-                + " COST_RECORDED")
+            "How the budget stood at the event, in the period that it is about; null but for alerts"
+                + " and edits")
         BudgetStatus status,
     @Nullable String message) {}

@@ -7,6 +7,8 @@ import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.LedgerEventType;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.reservation.Reservation;
+import dev.costgraph.reservation.ReservationProperties;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ class LiveGraph {
   private static final CypherFile READ_SEQUENCES = CypherFile.of("live/read-sequences");
   private static final CypherFile READ_COSTS = CypherFile.of("live/read-costs");
   private static final CypherFile READ_EVENTS = CypherFile.of("live/read-events");
+  private static final CypherFile READ_RESERVATIONS = CypherFile.of("live/read-reservations");
   private static final CypherFile READ_CHANGED_PERIODS = CypherFile.of("live/read-changed-periods");
 
   private final Graph graph;
@@ -95,6 +98,21 @@ class LiveGraph {
                 row.get("causeSequence").isNull() ? null : row.get("causeSequence").asLong()));
   }
 
+  /** {@return the openings and ends of reservations of a range of sequences as events} */
+  List<LedgerEvent> reservations(
+      String platformId, long after, long until, @Nullable String budgetId) {
+    return graph.read(
+        READ_RESERVATIONS,
+        range(platformId, after, until, budgetId),
+        row -> {
+          Properties node = Properties.of(row.get("reservation"));
+          Reservation reservation = ReservationProperties.reservation(node);
+          return row.get("opened").asBoolean()
+              ? ReservationEvents.opened(reservation)
+              : ReservationEvents.ended(reservation);
+        });
+  }
+
   List<ChangedPeriod> changedPeriods(String platformId, long after) {
     return graph.read(
         READ_CHANGED_PERIODS,
@@ -124,6 +142,7 @@ class LiveGraph {
         LedgerEventType.COST_RECORDED,
         row.get("at").asZonedDateTime().toInstant(),
         platformId,
+        null,
         null,
         row.get("operationId").asString(),
         row.get("agentId").asString(),

@@ -2,14 +2,16 @@ package dev.costgraph.sample;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.budget.BudgetInput;
+import dev.costgraph.command.Conflict;
+import dev.costgraph.command.RecordUsageResult;
+import dev.costgraph.command.RecordUsageResult.Recorded;
+import dev.costgraph.command.Rejected;
 import dev.costgraph.edit.EditApi;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.platform.Project;
 import dev.costgraph.platform.Task;
-import dev.costgraph.usage.RecordUsageResult;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -130,9 +132,8 @@ public class Sample {
       switch (result) {
         case Recorded _ -> recorded++;
         case RecordUsageResult.Replayed _ -> {}
-        case RecordUsageResult.Conflict conflict ->
-            throw new IllegalStateException(conflict.message());
-        case RecordUsageResult.Rejected rejected ->
+        case Conflict conflict -> throw new IllegalStateException(conflict.message());
+        case Rejected rejected ->
             throw new IllegalStateException(rejected.id() + ": " + rejected.message());
       }
     }

@@ -2,6 +2,7 @@ package dev.costgraph.sample;
 
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.money.Decimal;
@@ -134,6 +135,7 @@ final class SampleOrganisation {
           "UTC",
           null,
           null,
+          Enforcement.HARD,
           List.of(new Decimal("0.8"), new Decimal("0.95")));
     }
   }

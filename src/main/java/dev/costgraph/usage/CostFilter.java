@@ -53,6 +53,13 @@ public record CostFilter(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null);
 
+  /** {@return what charged a budget in a stretch of time} */
+  public static CostFilter ofBudget(String budgetId, Instant from, Instant to) {
+    return new CostFilter(
+        from, to, null, null, null, null, null, null, null, null, null, null, null, null, budgetId,
+        null);
+  }
+
   /** {@return the filter as it may be used; absent: everything} */
   public static CostFilter check(@Nullable CostFilter given) {
     CostFilter filter = given == null ? ALL : given;

@@ -2,6 +2,7 @@ package dev.costgraph.usage;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.Text;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetProperties;
 import dev.costgraph.budget.BudgetType;
@@ -83,7 +84,7 @@ public class UsageGraph {
                 new BadRequest(
                     BadRequest.Code.NOT_FOUND,
                     "filter.budgetId",
-                    "budget '%s' is not known".formatted(UsageBounds.shown(budgetId))));
+                    "budget '%s' is not known".formatted(Text.shown(budgetId))));
   }
 
   /** {@return the usage; null for an unknown id} */

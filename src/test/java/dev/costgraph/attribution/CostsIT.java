@@ -12,12 +12,13 @@ import dev.costgraph.GraphQl;
 import dev.costgraph.attribution.RecordedUsages.Sum;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.edit.EditApi;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.platform.PlatformInput;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.test.junit.QuarkusTest;
@@ -347,6 +348,7 @@ class CostsIT {
             "UTC",
             null,
             null,
+            Enforcement.HARD,
             List.of()));
   }
 

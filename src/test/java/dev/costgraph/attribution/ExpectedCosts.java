@@ -4,7 +4,7 @@ import static dev.costgraph.attribution.AnsweredCosts.instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.attribution.RecordedUsages.Sum;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.usage.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package dev.costgraph.attribution;
 
-import dev.costgraph.usage.RecordUsageResult.Recorded;
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.costgraph.attribution;
 
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.Usage;

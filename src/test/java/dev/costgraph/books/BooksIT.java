@@ -2,11 +2,11 @@ package dev.costgraph.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.ledger.TestTree;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -53,13 +53,13 @@ class BudgetTreeTests {
     List<Budget> inside = tree.path("f", "p", null);
     List<Budget> outside = tree.path("f", "q", null);
 
-    assertThat(ids(tree.narrowing(inside, "a", "u", List.of("sent", "m"), AT)))
+    assertThat(ids(tree.narrowing(inside, "a", "u", List.of("sent", "m"), Period.Bounds.at(AT))))
         .containsExactly("anywhere", "in-project", "model", "user");
-    assertThat(ids(tree.narrowing(inside, "a", null, List.of("m"), AT)))
+    assertThat(ids(tree.narrowing(inside, "a", null, List.of("m"), Period.Bounds.at(AT))))
         .containsExactly("anywhere", "in-project");
-    assertThat(ids(tree.narrowing(outside, "a", "u", List.of("m"), AT)))
+    assertThat(ids(tree.narrowing(outside, "a", "u", List.of("m"), Period.Bounds.at(AT))))
         .containsExactly("anywhere");
-    assertThat(tree.narrowing(outside, "c", null, List.of(), AT)).isEmpty();
+    assertThat(tree.narrowing(outside, "c", null, List.of(), Period.Bounds.at(AT))).isEmpty();
   }
 
   @Test
@@ -78,7 +78,9 @@ class BudgetTreeTests {
             "UTC",
             AT,
             AT.plus(Duration.ofDays(1)),
+            Enforcement.HARD,
             List.of(),
+            false,
             AT,
             List.of(),
             null,
@@ -87,8 +89,10 @@ class BudgetTreeTests {
         new BudgetTree(List.of(campaign, budget("agent", BudgetType.AGENT, "a", "campaign")));
     List<Budget> path = tree.path("f", "p", null);
 
-    assertThat(ids(tree.narrowing(path, "a", null, List.of(), AT))).containsExactly("agent");
-    assertThat(tree.narrowing(path, "a", null, List.of(), AT.minusSeconds(1))).isEmpty();
+    assertThat(ids(tree.narrowing(path, "a", null, List.of(), Period.Bounds.at(AT))))
+        .containsExactly("agent");
+    assertThat(tree.narrowing(path, "a", null, List.of(), Period.Bounds.at(AT.minusSeconds(1))))
+        .isEmpty();
   }
 
   @Test
@@ -141,7 +145,9 @@ class BudgetTreeTests {
         "UTC",
         null,
         null,
+        Enforcement.HARD,
         List.of(new Decimal(threshold)),
+        false,
         AT,
         List.of(),
         null,
@@ -163,7 +169,9 @@ class BudgetTreeTests {
         "UTC",
         null,
         null,
+        Enforcement.HARD,
         List.of(),
+        false,
         AT,
         List.of(parents),
         null,

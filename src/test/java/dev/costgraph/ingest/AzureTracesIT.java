@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.edit.EditApi;
@@ -179,6 +180,7 @@ class AzureTracesIT {
             "UTC",
             null,
             null,
+            Enforcement.HARD,
             List.of(new Decimal("0.8"))));
   }
 

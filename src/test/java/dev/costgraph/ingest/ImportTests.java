@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.command.Conflict;
+import dev.costgraph.command.RecordUsageResult;
+import dev.costgraph.command.Rejected;
+import dev.costgraph.command.RejectionCode;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.usage.RecordUsageResult;
-import dev.costgraph.usage.RecordUsageResult.Conflict;
-import dev.costgraph.usage.RecordUsageResult.Rejected;
-import dev.costgraph.usage.RejectionCode;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.UsageInput;

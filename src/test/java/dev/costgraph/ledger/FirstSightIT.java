@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.Limits;
 import dev.costgraph.books.BooksGraph;
+import dev.costgraph.command.RecordUsageResult;
+import dev.costgraph.command.RecordUsageResult.Recorded;
+import dev.costgraph.command.Rejected;
 import dev.costgraph.platform.PlatformInput;
 import dev.costgraph.platform.UnknownResources;
-import dev.costgraph.usage.RecordUsageResult;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
-import dev.costgraph.usage.RecordUsageResult.Rejected;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.test.junit.QuarkusTest;

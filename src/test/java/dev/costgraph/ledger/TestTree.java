@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.edit.EditApi;
@@ -88,6 +89,7 @@ public record TestTree(String platformId) {
                 "UTC",
                 null,
                 null,
+                Enforcement.HARD,
                 List.of(new Decimal("0.8"))));
   }
 

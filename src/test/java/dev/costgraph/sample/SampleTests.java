@@ -3,11 +3,11 @@ package dev.costgraph.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.budget.BudgetInput;
+import dev.costgraph.command.UsageBounds;
 import dev.costgraph.platform.Task;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceCatalogue;
 import dev.costgraph.pricing.Pricing;
-import dev.costgraph.usage.UsageBounds;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageOutcome;
 import java.time.Instant;

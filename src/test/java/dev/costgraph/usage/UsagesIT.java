@@ -6,13 +6,14 @@ import dev.costgraph.GraphQl;
 import dev.costgraph.PageInfo;
 import dev.costgraph.budget.BudgetInput;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
+import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.edit.EditApi;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
-import dev.costgraph.usage.RecordUsageResult.Recorded;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -280,6 +281,7 @@ class UsagesIT {
             "UTC",
             fixed ? Instant.parse("2024-01-01T00:00:00Z") : null,
             fixed ? Instant.parse("2024-02-01T00:00:00Z") : null,
+            Enforcement.HARD,
             List.of()));
   }
 

@@ -1,4 +1,4 @@
-package dev.costgraph.usage;
+package dev.costgraph.command;
 
 /**
  * Why a record is not booked. Declared in order of precedence: the first that applies is answered.
@@ -16,6 +16,8 @@ public enum RejectionCode {
   NEGATIVE,
   /** A decimal that cannot be read exactly. */
   INVALID_DECIMAL,
+  /** A time to live is not positive, or too long. */
+  INVALID_TTL,
   /** The ledger's queue is full; nothing was tried. */
   OVERLOADED,
   /** A platform, project or task that is not known, where unknown ones are not made. */
@@ -26,8 +28,16 @@ public enum RejectionCode {
   TIMESTAMP_OUT_OF_RANGE,
   /** The amount is not in the platform's currency. */
   CURRENCY_MISMATCH,
+  /** Tokens of a model without a known price were to be held on a budget of money. */
+  UNPRICED,
   /** The platform's sums would pass 63 bits. */
   AMOUNT_TOO_LARGE,
+  /** The platform has as many open reservations as it may have. */
+  TOO_MANY_RESERVATIONS,
+  /** No reservation has the id. */
+  UNKNOWN_RESERVATION,
+  /** The reservation has ended. */
+  RESERVATION_ENDED,
   /** It is not known whether it was booked; send it again with the same id. */
   UNKNOWN,
   /** A defect of the service; it was logged. Other records are not affected. */

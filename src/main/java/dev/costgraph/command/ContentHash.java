@@ -1,4 +1,4 @@
-package dev.costgraph.usage;
+package dev.costgraph.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.UsageInput;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,12 +29,28 @@ public final class ContentHash {
 
   /** {@return 64 hexadecimal digits, the same for the same content} */
   public static String of(UsageInput usage) {
+    return hash(usage);
+  }
+
+  /** {@return the same of a reservation} */
+  public static String of(ReserveInput reservation) {
+    return hash(reservation);
+  }
+
+  /** {@return the same of a usage that settles a reservation} */
+  public static String of(String reservationId, UsageInput usage) {
+    return hash(new Settlement(reservationId, usage));
+  }
+
+  private record Settlement(String reservationId, UsageInput usage) {}
+
+  private static String hash(Object command) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(usage)));
+              MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(command)));
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("a usage is always JSON", e);
+      throw new IllegalStateException("a command is always JSON", e);
     }
   }
 }

@@ -1,0 +1,124 @@
+package dev.costgraph.command;
+
+import dev.costgraph.Limits;
+import dev.costgraph.Text;
+import dev.costgraph.usage.TagInput;
+import dev.costgraph.usage.UsageInput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What can be said of a usage without the ledger: its form. */
+public final class UsageBounds {
+
+  private static final Pattern TAG_KEY = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
+
+  private final UsageInput usage;
+  private final Bounds bounds;
+
+  private UsageBounds(UsageInput usage) {
+    this.usage = usage;
+    this.bounds = new Bounds(usage.operationId());
+  }
+
+  /**
+   * {@return the first thing wrong in the order of {@link RejectionCode}; null when all is well}
+   */
+  public static @Nullable Rejected check(UsageInput usage) {
+    UsageBounds checked = new UsageBounds(usage);
+    checked.ids();
+    checked.texts();
+    checked.tags();
+    checked.measure();
+    return checked.bounds.found();
+  }
+
+  private void ids() {
+    bounds.id("operationId", usage.operationId());
+    bounds.id("agentId", usage.agentId());
+    bounds.optionalId("taskId", usage.taskId());
+    bounds.optionalId("projectId", usage.projectId());
+    bounds.optionalId("platformId", usage.platformId());
+    bounds.optionalId("userId", usage.userId());
+    bounds.optionalId("runId", usage.runId());
+    bounds.optionalId("parentRunId", usage.parentRunId());
+    if (usage.parentRunId() != null && usage.runId() == null) {
+      bounds.reject(
+          RejectionCode.INVALID_ID, "parentRunId", "parentRunId needs a runId that it spawned");
+    }
+  }
+
+  private void texts() {
+    bounds.text("step", usage.step());
+    bounds.text("capability", usage.capability());
+    bounds.text("model", usage.model());
+    bounds.text("provider", usage.provider());
+    bounds.text("quantityUnit", usage.quantityUnit());
+  }
+
+  private void tags() {
+    List<TagInput> tags = usage.tags() == null ? List.of() : usage.tags();
+    if (tags.size() > Limits.TAGS_MAX) {
+      bounds.reject(
+          RejectionCode.INVALID_TAG,
+          "tags",
+          "%d tags, at most %d".formatted(tags.size(), Limits.TAGS_MAX));
+    }
+    Set<String> keys = new HashSet<>();
+    for (@Nullable TagInput tag : tags) {
+      if (tag == null) {
+        bounds.reject(RejectionCode.INVALID_TAG, "tags", "a tag is null");
+        continue;
+      }
+      if (!TAG_KEY.matcher(tag.key()).matches()) {
+        bounds.reject(
+            RejectionCode.INVALID_TAG,
+            "tags.key",
+            "tag key '%s' is not 1 to 64 letters, digits and _ . : / -"
+                .formatted(Text.shown(tag.key())));
+      } else if (!keys.add(tag.key())) {
+        bounds.reject(
+            RejectionCode.INVALID_TAG, "tags.key", "tag key '%s' twice".formatted(tag.key()));
+      }
+      if (!Text.fits(tag.value(), 0, Limits.TEXT_LENGTH_MAX)) {
+        bounds.reject(
+            RejectionCode.INVALID_TAG,
+            "tags.value",
+            "value of tag '%s' is over %d characters or has control characters"
+                .formatted(Text.shown(tag.key()), Limits.TEXT_LENGTH_MAX));
+      }
+    }
+  }
+
+  private void measure() {
+    List<String> given = new ArrayList<>();
+    if (usage.tokens() != null) {
+      given.add("tokens");
+    }
+    if (usage.quantity() != null) {
+      given.add("quantity");
+    }
+    if (usage.amount() != null) {
+      given.add("amount");
+    }
+    if (given.size() != 1) {
+      bounds.reject(
+          RejectionCode.INVALID_MEASURE,
+          given.isEmpty() ? "tokens" : given.getLast(),
+          "give one of tokens, quantity and amount; given: "
+              + (given.isEmpty() ? "none" : String.join(", ", given)));
+    }
+    bounds.tokens(usage.tokens(), usage.model());
+    if (usage.quantity() != null && usage.quantityUnit() == null) {
+      bounds.reject(
+          RejectionCode.INVALID_MEASURE,
+          "quantityUnit",
+          "a quantity needs its quantityUnit, e.g. request, image, second");
+    }
+    bounds.decimal("quantity", usage.quantity());
+    bounds.decimal("amount", usage.amount());
+  }
+}

@@ -1,0 +1,223 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.budget.Budget;
+import dev.costgraph.budget.BudgetTree;
+import dev.costgraph.command.RecordUsageResult.Recorded;
+import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.Command.Expire;
+import dev.costgraph.ledger.Command.Extend;
+import dev.costgraph.ledger.Command.RecordUsage;
+import dev.costgraph.ledger.Command.Release;
+import dev.costgraph.ledger.Command.Reserve;
+import dev.costgraph.ledger.Command.Route;
+import dev.costgraph.ledger.LedgerGraph.TaskPlace;
+import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceMatch;
+import dev.costgraph.pricing.PriceProperties;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction that carries out commands: read under the lock, decide in memory, write each kind
+ * of change in one statement.
+ */
+final class Batch {
+
+  private final LockedLedger ledger;
+  private final LedgerGraph graph;
+  private final PlatformCache cache;
+  private final PriceBook prices;
+  private final Map<String, Collection<String>> storedByLabel = new HashMap<>();
+  private long sequence;
+
+  Batch(LockedLedger ledger, LedgerGraph graph, PlatformCache cache, PriceBook prices) {
+    this.ledger = ledger;
+    this.graph = graph;
+    this.cache = cache;
+    this.prices = prices;
+    this.sequence = ledger.sequence();
+  }
+
+  /** {@return the outcome of each command, in order; nothing of it holds before the commit} */
+  List<Object> run(List<Command> commands) {
+    cache.recall(ledger);
+    BudgetTree tree = cache.tree(ledger, graph);
+    BatchState state = read(commands, tree);
+    UsageDecisions usages = new UsageDecisions(state, graph.readUsages(operationIds(commands)));
+    ReservationDecisions reservations = new ReservationDecisions(state);
+    List<Object> outcomes = new ArrayList<>();
+    for (Command command : commands) {
+      try {
+        outcomes.add(
+            switch (command) {
+              case RecordUsage usage -> usages.decide(usage);
+              case Reserve reserve when reserve.dryRun() -> reservations.afford(reserve);
+              case Reserve reserve -> reservations.reserve(reserve);
+              case Release release -> reservations.release(release);
+              case Extend extend -> reservations.extend(extend);
+              case Expire expire -> expire;
+            });
+      } catch (Refused refused) {
+        outcomes.add(refused.rejected(command.id()));
+      }
+    }
+    state.denials.write(graph, state.events);
+    if (state.events.sequence() == ledger.sequence()) {
+      return outcomes;
+    }
+    Map<String, String> refusedSpawns = write(state);
+    return refusedSpawns.isEmpty()
+        ? outcomes
+        : outcomes.stream().map(outcome -> warn(outcome, refusedSpawns)).toList();
+  }
+
+  /** After the commit: the cache may rely on what was stored. */
+  void committed() {
+    storedByLabel.forEach(cache::remember);
+    cache.committed(sequence);
+  }
+
+  private BatchState read(List<Command> commands, BudgetTree tree) {
+    Set<String> taskIds = new HashSet<>();
+    Set<String> projectIds = new HashSet<>();
+    Set<String> reservationIds = new HashSet<>();
+    for (Command command : commands) {
+      Route route = command.route();
+      add(taskIds, route.taskId());
+      add(projectIds, route.projectId());
+      add(reservationIds, route.reservationId());
+      if (command instanceof Reserve(var reservation, boolean dryRun, var hash) && !dryRun) {
+        reservationIds.add(reservation.reservationId());
+      }
+    }
+    if (!taskIds.isEmpty()) {
+      projectIds.add(Places.unassigned(ledger.platform().platformId()));
+    }
+    Counters counters = new Counters(graph, cache);
+    Map<String, TaskPlace> tasks = cache.tasks(taskIds, graph);
+    Places places = new Places(ledger, tasks, cache.projects(projectIds, graph));
+    BatchState state = new BatchState(ledger, tree, cache, prices, places, counters);
+    state.holds.load(reservationIds, graph);
+    counters.load(points(commands, state));
+    state.holds.expireDue(graph, state.events);
+    return state;
+  }
+
+  private static void add(Set<String> ids, @Nullable String id) {
+    if (id != null) {
+      ids.add(id);
+    }
+  }
+
+  private static List<String> operationIds(List<Command> commands) {
+    return commands.stream().filter(RecordUsage.class::isInstance).map(Command::id).toList();
+  }
+
+  /** {@return where most commands will be counted, to be read at once; the rest is read singly} */
+  private static List<Counters.Point> points(List<Command> commands, BatchState state) {
+    Instant now = state.ledger.time();
+    List<Counters.Point> points = new ArrayList<>();
+    for (Command command : commands) {
+      Instant at =
+          command instanceof RecordUsage usage && usage.usage().timestamp() != null
+              ? usage.usage().timestamp()
+              : now;
+      ChargePath path = state.cache.path(state.ledger, state.places.likely(command.route()));
+      for (Budget budget : path.budgets()) {
+        points.add(new Counters.Point(budget, at));
+      }
+    }
+    return points;
+  }
+
+  private Map<String, String> write(BatchState state) {
+    createResources(state);
+    ensureNodes(state);
+    Runs runs = new Runs(state.charges.all());
+    Map<String, String> refusedSpawns = runs.ensure(graph);
+    state.charges.write(graph);
+    runs.link(graph);
+    state.holds.write(graph);
+    state.counters.write();
+    graph.createEvents(state.events.rows());
+    sequence = state.events.sequence();
+    Map<String, Object> totals = state.holds.totals();
+    totals.put("sequence", sequence);
+    totals.put("last_time", Properties.time(ledger.time()));
+    totals.put("charged_nanos", state.chargedNanos);
+    totals.put("charged_tokens", state.chargedTokens);
+    totals.put("resources_on_first_sight", state.places.resourcesOnFirstSight());
+    graph.advance(totals);
+    return refusedSpawns;
+  }
+
+  private void createResources(BatchState state) {
+    graph.createProjects(
+        state.places.newProjects().stream()
+            .map(id -> Map.<String, Object>of("project_id", id, "name", id))
+            .toList(),
+        ledger.time());
+    graph.createTasks(
+        state.places.newTasks().entrySet().stream()
+            .map(
+                task ->
+                    Map.<String, Object>of(
+                        "task_id",
+                        task.getKey(),
+                        "name",
+                        task.getKey(),
+                        "project_id",
+                        task.getValue()))
+            .toList(),
+        ledger.time());
+  }
+
+  private void ensureNodes(BatchState state) {
+    List<Charge> charges = state.charges.all();
+    Set<String> agentIds =
+        charges.stream().map(charge -> charge.usage().agentId()).collect(Collectors.toSet());
+    graph.ensureAgents(missing("Agent", agentIds), ledger.time());
+    graph.ensurePaths(
+        missing("ChargePath", state.paths.keySet()).stream().map(state.paths::get).toList());
+    Map<String, PriceMatch> matches = new TreeMap<>();
+    for (Charge charge : charges) {
+      PriceMatch match = charge.price().match();
+      if (match != null) {
+        matches.put(match.priceId(), match);
+      }
+    }
+    graph.ensurePrices(
+        missing("Price", matches.keySet()).stream()
+            .map(id -> PriceProperties.row(Objects.requireNonNull(matches.get(id))))
+            .toList());
+  }
+
+  private Set<String> missing(String label, Collection<String> ids) {
+    Set<String> missing = cache.unknown(label, ids);
+    storedByLabel.put(label, missing);
+    return missing;
+  }
+
+  private static Object warn(Object outcome, Map<String, String> refusedSpawns) {
+    if (!(outcome instanceof Recorded recorded)) {
+      return outcome;
+    }
+    String refusal = refusedSpawns.get(Runs.spawn(recorded.usage()));
+    if (refusal == null) {
+      return outcome;
+    }
+    List<String> warnings = new ArrayList<>(recorded.warnings());
+    warnings.add(refusal);
+    return new Recorded(recorded.usage(), recorded.budgets(), warnings);
+  }
+}

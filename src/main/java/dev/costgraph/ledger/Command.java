@@ -1,0 +1,150 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.command.ContentHash;
+import dev.costgraph.command.Rejected;
+import dev.costgraph.command.ReserveBounds;
+import dev.costgraph.command.UsageBounds;
+import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.UsageInput;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller asks of a ledger, as sent. */
+sealed interface Command {
+
+  /** {@return the id that its rejection names} */
+  String id();
+
+  /** {@return what says which platform it is of} */
+  Route route();
+
+  /** {@return what is wrong with its form; null when all is well} */
+  @Nullable Rejected check();
+
+  /**
+   * The ids that decide where a command goes: the most specific one that is there.
+   *
+   * @param reservationId where nothing else is named
+   */
+  record Route(
+      @Nullable String platformId,
+      @Nullable String taskId,
+      @Nullable String projectId,
+      @Nullable String reservationId) {}
+
+  /**
+   * Books a usage.
+   *
+   * @param reservationId of the hold that it settles; null for none
+   */
+  record RecordUsage(UsageInput usage, @Nullable String reservationId, String contentHash)
+      implements Command {
+
+    static RecordUsage of(UsageInput usage) {
+      return new RecordUsage(usage, null, ContentHash.of(usage));
+    }
+
+    static RecordUsage settling(String reservationId, UsageInput usage) {
+      return new RecordUsage(usage, reservationId, ContentHash.of(reservationId, usage));
+    }
+
+    @Override
+    public String id() {
+      return usage.operationId();
+    }
+
+    @Override
+    public Route route() {
+      return new Route(usage.platformId(), usage.taskId(), usage.projectId(), reservationId);
+    }
+
+    @Override
+    public @Nullable Rejected check() {
+      return UsageBounds.check(usage);
+    }
+  }
+
+  /**
+   * Holds what a call will cost at most.
+   *
+   * @param dryRun only says whether it fits
+   */
+  record Reserve(ReserveInput reservation, boolean dryRun, String contentHash) implements Command {
+
+    static Reserve of(ReserveInput reservation, boolean dryRun) {
+      return new Reserve(reservation, dryRun, ContentHash.of(reservation));
+    }
+
+    @Override
+    public String id() {
+      return reservation.reservationId();
+    }
+
+    @Override
+    public Route route() {
+      return new Route(
+          reservation.platformId(), reservation.taskId(), reservation.projectId(), null);
+    }
+
+    @Override
+    public @Nullable Rejected check() {
+      return ReserveBounds.check(reservation);
+    }
+  }
+
+  /** Gives a hold back. */
+  record Release(String reservationId) implements Command {
+
+    @Override
+    public String id() {
+      return reservationId;
+    }
+
+    @Override
+    public Route route() {
+      return new Route(null, null, null, reservationId);
+    }
+
+    @Override
+    public @Nullable Rejected check() {
+      return null;
+    }
+  }
+
+  /** Lets a hold live until now plus {@code ttlSeconds}, if that is later. */
+  record Extend(String reservationId, int ttlSeconds) implements Command {
+
+    @Override
+    public String id() {
+      return reservationId;
+    }
+
+    @Override
+    public Route route() {
+      return new Route(null, null, null, reservationId);
+    }
+
+    @Override
+    public @Nullable Rejected check() {
+      return ReserveBounds.check(reservationId, ttlSeconds);
+    }
+  }
+
+  /** Ends the holds whose time ran out; every transaction does that, this one does nothing else. */
+  record Expire(String platformId) implements Command {
+
+    @Override
+    public String id() {
+      return platformId;
+    }
+
+    @Override
+    public Route route() {
+      return new Route(platformId, null, null, null);
+    }
+
+    @Override
+    public @Nullable Rejected check() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.costgraph.ledger;
+
+import dev.costgraph.graph.Properties;
+import dev.costgraph.ledger.LedgerGraph.RefusedSpawn;
+import dev.costgraph.usage.Usage;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that the usages of a batch happened in, and which run spawned which. */
+final class Runs {
+
+  private final List<Usage> usages;
+
+  Runs(List<Charge> charges) {
+    this.usages =
+        charges.stream().map(Charge::usage).filter(usage -> usage.runId() != null).toList();
+  }
+
+  /** Makes runs and spawns; {@return why spawns were refused, by {@link #spawn}} */
+  Map<String, String> ensure(LedgerGraph graph) {
+    if (usages.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Map<String, Object>> runs = new TreeMap<>();
+    Map<String, Map<String, Object>> spawns = new TreeMap<>();
+    for (Usage usage : usages) {
+      String runId = Objects.requireNonNull(usage.runId());
+      runs.merge(runId, run(runId, usage.agentId(), usage), Runs::earlier);
+      String parentRunId = usage.parentRunId();
+      if (parentRunId != null) {
+        runs.merge(parentRunId, run(parentRunId, null, usage), Runs::earlier);
+        spawns.put(spawn(usage), Map.of("run_id", runId, "parent_run_id", parentRunId));
+      }
+    }
+    graph.ensureRuns(List.copyOf(runs.values()));
+    return graph.linkRuns(List.copyOf(spawns.values())).stream()
+        .collect(
+            Collectors.toMap(
+                refused -> refused.runId() + "\n" + refused.parentRunId(),
+                Runs::refusal,
+                (first, second) -> first));
+  }
+
+  /** {@return the key of the spawn that a usage tells of} */
+  static String spawn(Usage usage) {
+    return usage.runId() + "\n" + usage.parentRunId();
+  }
+
+  /** Ties the usages, which are written by now, to their runs. */
+  void link(LedgerGraph graph) {
+    graph.linkUsagesToRuns(
+        usages.stream()
+            .map(
+                usage ->
+                    Map.<String, Object>of(
+                        "operation_id",
+                        usage.operationId(),
+                        "run_id",
+                        Objects.requireNonNull(usage.runId())))
+            .toList());
+  }
+
+  private static Map<String, Object> run(String runId, @Nullable String agentId, Usage usage) {
+    Map<String, Object> run = new HashMap<>();
+    run.put("run_id", runId);
+    run.put("agent_id", agentId);
+    run.put("started_at", Properties.time(usage.timestamp()));
+    return run;
+  }
+
+  private static Map<String, Object> earlier(Map<String, Object> one, Map<String, Object> other) {
+    Map<String, Object> run = new HashMap<>(one);
+    run.computeIfAbsent("agent_id", key -> other.get("agent_id"));
+    run.merge("started_at", Objects.requireNonNull(other.get("started_at")), Runs::minimum);
+    return run;
+  }
+
+  private static Object minimum(Object one, Object other) {
+    return ((ZonedDateTime) one).isBefore((ZonedDateTime) other) ? one : other;
+  }
+
+  private static String refusal(RefusedSpawn refused) {
+    return refused.currentParentRunId() == null
+        ? "run '%s' was not linked to parent '%s': it would be its own ancestor"
+            .formatted(refused.runId(), refused.parentRunId())
+        : "run '%s' was not linked to parent '%s': its parent is '%s'"
+            .formatted(refused.runId(), refused.parentRunId(), refused.currentParentRunId());
+  }
+}
