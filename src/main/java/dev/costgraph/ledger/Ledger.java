@@ -85,6 +85,11 @@ public class Ledger {
 
   /** Queues usages with the writers of their platforms and waits for all of them. */
   private List<RecordUsageResult> submit(List<UsageInput> usages) {
+    try {
+      graph.requireDisk();
+    } catch (BadRequest e) {
+      return usages.stream().map(usage -> PlatformWriter.diskLow(usage, e)).toList();
+    }
     List<String> platformIds;
     try {
       platformIds = directory.platformsOf(usages);
@@ -111,11 +116,26 @@ public class Ledger {
    * Does a step in a transaction of its own, under the lock of the platform's ledger; {@return what
    * the step returned}
    *
-   * @throws BadRequest as the step threw it, with nothing changed
+   * @throws BadRequest as the step threw it, with nothing changed; DISK_LOW, nothing was tried;
+   *     UNKNOWN
    */
   public <T> T underLock(String platformId, LedgerStep<T> step) {
+    return await(writer(platformId).change(step));
+  }
+
+  /**
+   * Does a step that only reads, while nothing of the platform moves; {@return what it returned} It
+   * writes nothing, so it goes on when the disk is low.
+   *
+   * @throws BadRequest UNKNOWN
+   */
+  public <T> T readUnderLock(String platformId, LedgerStep<T> step) {
+    return await(writer(platformId).read(step));
+  }
+
+  private static <T> T await(CompletableFuture<T> outcome) {
     try {
-      return writer(platformId).change(step).join();
+      return outcome.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof OutcomeUnknown) {
         throw new BadRequest(
@@ -138,6 +158,11 @@ public class Ledger {
       }
     } catch (Neo4jException e) {
       return rejectAll(usages, usage -> unreachable(usage, e));
+    } catch (BadRequest e) {
+      if (e.code() != BadRequest.Code.DISK_LOW) {
+        throw e;
+      }
+      return rejectAll(usages, usage -> PlatformWriter.diskLow(usage, e));
     }
     List<Command> commands =
         usages.stream().map(usage -> new Command(usage, ContentHash.of(usage))).toList();
@@ -177,10 +202,9 @@ public class Ledger {
   }
 
   private static RecordUsageResult overloaded(UsageInput usage) {
-    return new Rejected(
+    return Rejected.later(
         usage.operationId(),
-        RejectionCode.OVERLOADED.name(),
-        null,
+        RejectionCode.OVERLOADED,
         "more than %d records wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
         RETRY_AFTER_MS);
   }

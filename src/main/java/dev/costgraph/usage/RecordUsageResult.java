@@ -37,13 +37,19 @@ public sealed interface RecordUsageResult {
       @NonNull String code,
       @Nullable String field,
       @NonNull String message,
-      @Nullable @Description("with OVERLOADED: when to try again") Integer retryAfterMs)
+      @Nullable @Description("with OVERLOADED and DISK_LOW: when to try again")
+          Integer retryAfterMs)
       implements RecordUsageResult {
 
     /** {@return the rejection of the record with this id} */
     public static Rejected of(
         String id, RejectionCode code, @Nullable String field, String message) {
       return new Rejected(id, code.name(), field, message, null);
+    }
+
+    /** {@return the rejection of a record that was not tried and may be sent again} */
+    public static Rejected later(String id, RejectionCode code, String message, int retryAfterMs) {
+      return new Rejected(id, code.name(), null, message, retryAfterMs);
     }
   }
 }

@@ -16,6 +16,8 @@ public enum RejectionCode {
   NEGATIVE,
   /** A decimal that cannot be read exactly. */
   INVALID_DECIMAL,
+  /** The disk of the database is nearly full; nothing was tried. */
+  DISK_LOW,
   /** The ledger's queue is full; nothing was tried. */
   OVERLOADED,
   /** A platform, project or task that is not known, where unknown ones are not made. */
