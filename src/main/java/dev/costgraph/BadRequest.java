@@ -33,6 +33,8 @@ public final class BadRequest extends RuntimeException {
     NARROW_THE_RANGE,
     /** The database ended the query after its time; narrow its time range or its filter. */
     QUERY_TIMEOUT,
+    /** The disk of the database is nearly full: nothing was tried, reads go on. */
+    DISK_LOW,
     /** The database does not answer for too long. */
     UNAVAILABLE,
     /** It is not known whether it happened; look, then try again. */

@@ -80,6 +80,9 @@ public final class Limits {
   /** How long a batch is tried again before its commands are answered UNKNOWN. */
   public static final Duration BATCH_RETRY_MAX = Duration.ofSeconds(10);
 
+  /** Free space that a start of the embedded database needs, whatever the floor. */
+  public static final long DISK_START_BYTES_MIN = 64L * 1024 * 1024;
+
   /** How long a subscription waits for a database that does not answer, then UNAVAILABLE. */
   public static final Duration OUTAGE_MAX = Duration.ofMinutes(2);
 

@@ -92,7 +92,7 @@ public class BooksGraph {
   }
 
   private Copy copy(String platformId) {
-    return ledger.underLock(
+    return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
           Map<String, List<Spending>> counters = new TreeMap<>();
@@ -210,7 +210,7 @@ public class BooksGraph {
       return List.of();
     }
     return ledger
-        .underLock(
+        .readUnderLock(
             platformId,
             (locked, reader) ->
                 reader.read(check, Map.of("cellIds", suspects), BooksGraph::cellDifferences))

@@ -19,4 +19,10 @@ public record Rejected(
   public static Rejected of(String id, RejectionCode code, @Nullable String field, String message) {
     return new Rejected(id, code.name(), field, message, null);
   }
+
+  /** {@return the rejection of a command that may be sent again after a while} */
+  public static Rejected later(
+      String id, RejectionCode code, String message, int retryAfterMs) {
+    return new Rejected(id, code.name(), null, message, retryAfterMs);
+  }
 }

@@ -18,6 +18,8 @@ public enum RejectionCode {
   INVALID_DECIMAL,
   /** A time to live is not positive, or too long. */
   INVALID_TTL,
+  /** The disk of the database is nearly full; nothing was tried. */
+  DISK_LOW,
   /** The ledger's queue is full; nothing was tried. */
   OVERLOADED,
   /** A platform, project or task that is not known, where unknown ones are not made. */

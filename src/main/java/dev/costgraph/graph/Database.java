@@ -1,11 +1,15 @@
 package dev.costgraph.graph;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,9 @@ public class Database {
       @ConfigProperty(name = "neo4j.password") Optional<String> password,
       @ConfigProperty(name = "neo4j.database", defaultValue = "neo4j") String name,
       @ConfigProperty(name = "costgraph.data", defaultValue = "data") String data,
-      @ConfigProperty(name = "costgraph.bolt-port", defaultValue = "7687") int boltPort) {
+      @ConfigProperty(name = "costgraph.bolt-port", defaultValue = "7687") int boltPort,
+      @ConfigProperty(name = "costgraph.disk-floor", defaultValue = "512M") MemorySize diskFloor,
+      MeterRegistry registry) {
     this.name = name;
     if (uri.isPresent()) {
       this.embedded = null;
@@ -45,7 +51,13 @@ public class Database {
       LOG.infof("Neo4j at %s, database %s, user %s", uri.get(), name, username);
     } else {
       requireEmbedded();
-      this.embedded = EmbeddedNeo4j.start(Path.of(data).toAbsolutePath().normalize(), boltPort);
+      Path directory = Path.of(data).toAbsolutePath().normalize();
+      this.embedded =
+          EmbeddedNeo4j.start(
+              directory,
+              boltPort,
+              new DiskSpace(directory, diskFloor.asLongValue(), registry),
+              Database::halt);
       this.driver = connect(embedded.uri(), "neo4j", embedded.password());
       LOG.infof(
           "Neo4j embedded, data in %s; look in with any Bolt client: %s, user neo4j, password in"
@@ -85,6 +97,27 @@ public class Database {
     }
   }
 
+  /** {@return bytes left on the disk of the embedded database; none for a server} */
+  public OptionalLong diskFreeBytes() {
+    return embedded == null ? OptionalLong.empty() : OptionalLong.of(embedded.disk().freeBytes());
+  }
+
+  /** {@return whether nothing is written now for lack of space} */
+  public boolean isDiskLow() {
+    return embedded != null && embedded.disk().isLow();
+  }
+
+  /**
+   * Lets a caller write; to a server always, its disk is not ours.
+   *
+   * @throws dev.costgraph.BadRequest DISK_LOW
+   */
+  void requireDisk() {
+    if (embedded != null) {
+      embedded.disk().require();
+    }
+  }
+
   void stop(@Observes ShutdownEvent event) {
     close();
   }
@@ -93,6 +126,13 @@ public class Database {
     driver.close();
     if (embedded != null) {
       embedded.stop();
+    }
+  }
+
+  /** A JVM that runs tests is not ours to end. */
+  private static void halt() {
+    if (LaunchMode.current() != LaunchMode.TEST) {
+      Runtime.getRuntime().halt(PanicListener.EXIT_CODE);
     }
   }
 

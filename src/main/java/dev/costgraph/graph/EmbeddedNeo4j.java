@@ -36,7 +36,12 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * by its owner alone) and {@code neo4j/}.
  */
 record EmbeddedNeo4j(
-    Path data, FileChannel lock, DatabaseManagementService service, String uri, String password) {
+    Path data,
+    FileChannel lock,
+    DiskSpace disk,
+    DatabaseManagementService service,
+    String uri,
+    String password) {
 
   /** Measured to carry 5 million usages; Neo4j's own default would take half of the machine. */
   private static final long PAGE_CACHE_BYTES = ByteUnit.mebiBytes(256);
@@ -48,13 +53,16 @@ record EmbeddedNeo4j(
    *
    * @param data the directory, made when absent
    * @param boltPort 0 for any free one
+   * @param disk that holds the directory
+   * @param halt ends this process at once when the database panics
    * @throws IllegalStateException when another process has the directory or the port
    */
-  static EmbeddedNeo4j start(Path data, int boltPort) {
+  static EmbeddedNeo4j start(Path data, int boltPort, DiskSpace disk, Runnable halt) {
     FileChannel lock = lock(data);
     DatabaseManagementService service;
     try {
-      service = build(data, boltPort);
+      disk.requireForStart();
+      service = build(data, boltPort, new PanicListener(halt));
     } catch (RuntimeException e) {
       close(lock);
       throw new IllegalStateException(
@@ -73,6 +81,7 @@ record EmbeddedNeo4j(
     return new EmbeddedNeo4j(
         data,
         lock,
+        disk,
         service,
         "bolt://127.0.0.1:" + address.getPort(),
         password(service, passwordFile(data)));
@@ -87,8 +96,10 @@ record EmbeddedNeo4j(
     close(lock);
   }
 
-  private static DatabaseManagementService build(Path data, int boltPort) {
+  private static DatabaseManagementService build(
+      Path data, int boltPort, PanicListener panicListener) {
     return new DatabaseManagementServiceBuilder(data.resolve("neo4j"))
+        .addDatabaseListener(panicListener)
         .setConfig(GraphDatabaseSettings.auth_enabled, true)
         .setConfig(BoltConnector.enabled, true)
         .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", boltPort))

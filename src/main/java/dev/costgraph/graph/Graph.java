@@ -30,12 +30,12 @@ public class Graph {
 
   private static final long ROWS_PER_FETCH = 10_000;
 
+  private final Database database;
   private final Driver driver;
-  private final String database;
 
   Graph(Database database) {
+    this.database = database;
     this.driver = database.driver();
-    this.database = database.name();
   }
 
   /** {@return the rows of a read, mapped one by one while the session is open} */
@@ -74,9 +74,31 @@ public class Graph {
     }
   }
 
-  /** {@return a session for writing; whoever opens it holds a ledger's lock or creates a ledger} */
+  /**
+   * {@return a session for writing; whoever opens it holds a ledger's lock or creates a ledger}
+   *
+   * @throws BadRequest DISK_LOW, as {@link #requireDisk}
+   */
   public Session writeSession() {
+    requireDisk();
     return session(AccessMode.WRITE);
+  }
+
+  /**
+   * {@return a session for reading under a ledger's lock} Nothing of it may be committed: it goes
+   * on when the disk is low.
+   */
+  public Session lockSession() {
+    return session(AccessMode.WRITE);
+  }
+
+  /**
+   * Lets a caller write.
+   *
+   * @throws BadRequest DISK_LOW when the disk of the embedded database has too little space left
+   */
+  public void requireDisk() {
+    database.requireDisk();
   }
 
   /** {@return what the caller can act on where the database ended the query, else the same} */
@@ -93,7 +115,7 @@ public class Graph {
   private Session session(AccessMode mode) {
     return driver.session(
         SessionConfig.builder()
-            .withDatabase(database)
+            .withDatabase(database.name())
             .withDefaultAccessMode(mode)
             .withFetchSize(ROWS_PER_FETCH)
             .withBookmarkManager(driver.executableQueryBookmarkManager())

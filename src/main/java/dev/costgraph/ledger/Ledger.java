@@ -179,11 +179,26 @@ public class Ledger {
    * Does a step in a transaction of its own, under the lock of the platform's ledger; {@return what
    * the step returned}
    *
-   * @throws BadRequest as the step threw it, with nothing changed
+   * @throws BadRequest as the step threw it, with nothing changed; DISK_LOW, nothing was tried;
+   *     UNKNOWN
    */
   public <T> T underLock(String platformId, LedgerStep<T> step) {
+    return await(writer(platformId).change(step));
+  }
+
+  /**
+   * Does a step that only reads, while nothing of the platform moves; {@return what it returned} It
+   * writes nothing, so it goes on when the disk is low.
+   *
+   * @throws BadRequest UNKNOWN
+   */
+  public <T> T readUnderLock(String platformId, LedgerStep<T> step) {
+    return await(writer(platformId).read(step));
+  }
+
+  private static <T> T await(CompletableFuture<T> outcome) {
     try {
-      return writer(platformId).change(step).join();
+      return outcome.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof OutcomeUnknown) {
         throw new BadRequest(
@@ -201,11 +216,17 @@ public class Ledger {
   private List<CompletableFuture<Object>> submit(
       String platformId, List<Command> commands, Lane lane) {
     try {
+      graph.requireDisk();
       if (!directory.createOnFirstSight(platformId)) {
         return rejectAll(commands, command -> unknownPlatform(command, platformId));
       }
     } catch (Neo4jException e) {
       return rejectAll(commands, command -> unreachable(command, e));
+    } catch (BadRequest e) {
+      if (e.code() != BadRequest.Code.DISK_LOW) {
+        throw e;
+      }
+      return rejectAll(commands, command -> PlatformWriter.diskLow(command, e));
     }
     List<Waiting> waiting = commands.stream().map(Waiting::of).toList();
     return writer(platformId).submit(waiting, lane)
@@ -242,10 +263,9 @@ public class Ledger {
   }
 
   private static Rejected overloaded(Command command) {
-    return new Rejected(
+    return Rejected.later(
         command.id(),
-        RejectionCode.OVERLOADED.name(),
-        null,
+        RejectionCode.OVERLOADED,
         "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
         RETRY_AFTER_MS);
   }

@@ -112,6 +112,7 @@ public class LedgerApi {
     BadRequest.Code code =
         switch (RejectionCode.valueOf(rejected.code())) {
           case UNKNOWN, OVERLOADED, INTERNAL_ERROR -> BadRequest.Code.UNAVAILABLE;
+          case DISK_LOW -> BadRequest.Code.DISK_LOW;
           case UNKNOWN_RESOURCE -> BadRequest.Code.NOT_FOUND;
           case CONTRADICTING_IDS -> BadRequest.Code.CONTRADICTING_IDS;
           default -> BadRequest.Code.INVALID_VALUE;

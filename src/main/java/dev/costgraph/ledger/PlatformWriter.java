@@ -1,5 +1,6 @@
 package dev.costgraph.ledger;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import dev.costgraph.command.Rejected;
 import dev.costgraph.command.RejectionCode;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
@@ -36,6 +38,7 @@ final class PlatformWriter {
   private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
   private static final int BACKOFF_MS_MIN = 5;
   private static final int BACKOFF_MS_MAX = 50;
+  private static final int DISK_RETRY_AFTER_MS = 5_000;
 
   private final String platformId;
   private final Graph graph;
@@ -89,11 +92,20 @@ final class PlatformWriter {
 
   /** Queues a change of the tree; {@return its result, or what it failed with} */
   <T> CompletableFuture<T> change(LedgerStep<T> step) {
+    return queue(() -> inTransaction(step, false, this::tellOthers));
+  }
+
+  /** Queues a step that only reads; {@return its result, or what it failed with} */
+  <T> CompletableFuture<T> read(LedgerStep<T> step) {
+    return queue(() -> inTransaction(step, true, () -> {}));
+  }
+
+  private <T> CompletableFuture<T> queue(Supplier<T> work) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Runnable transaction =
         () -> {
           try {
-            outcome.complete(inTransaction(step, () -> {}));
+            outcome.complete(work.get());
           } catch (Throwable e) { // nobody else would answer the caller
             outcome.completeExceptionally(e);
           }
@@ -168,7 +180,10 @@ final class PlatformWriter {
       LOG.errorf(e, "platform %s: %d commands with unknown outcome", platformId, batch.size());
       fail(batch, RejectionCode.UNKNOWN, Ledger.NOT_IN_TIME);
     } catch (Throwable e) { // nobody else would answer the callers
-      if (batch.size() > 1) {
+      if (e instanceof BadRequest refused && refused.code() == BadRequest.Code.DISK_LOW) {
+        batch.forEach(
+            waiting -> waiting.outcome().complete(diskLow(waiting.command(), refused)));
+      } else if (batch.size() > 1) {
         carryOut(batch.subList(0, batch.size() / 2));
         carryOut(batch.subList(batch.size() / 2, batch.size()));
       } else {
@@ -185,7 +200,19 @@ final class PlatformWriter {
           last[0] = new Batch(ledger, ledgerGraph, cache, prices);
           return last[0].run(commands);
         },
-        () -> last[0].committed());
+        false,
+        () -> {
+          last[0].committed();
+          tellOthers();
+        });
+  }
+
+  static Rejected diskLow(Command command, BadRequest why) {
+    return Rejected.later(
+        command.id(),
+        RejectionCode.DISK_LOW,
+        String.valueOf(why.getMessage()),
+        DISK_RETRY_AFTER_MS);
   }
 
   private static void fail(List<Waiting> batch, RejectionCode code, String message) {
@@ -198,9 +225,10 @@ final class PlatformWriter {
    * Tries again within milliseconds what may pass the next time: deadlocks, lost connections, and
    * once a key that another platform took meanwhile.
    *
+   * @param reads undoes the transaction, so that nothing of it is written
    * @throws OutcomeUnknown when the database does not say what became of it
    */
-  private <T> T inTransaction(LedgerStep<T> step, Runnable afterCommit) {
+  private <T> T inTransaction(LedgerStep<T> step, boolean reads, Runnable afterCommit) {
     long deadline = System.nanoTime() + Limits.BATCH_RETRY_MAX.toNanos();
     int backoffMs = BACKOFF_MS_MIN;
     boolean inDoubt = false;
@@ -208,9 +236,8 @@ final class PlatformWriter {
     while (true) {
       boolean[] committing = new boolean[1];
       try {
-        T result = once(step, committing);
+        T result = once(step, reads, committing);
         afterCommit.run();
-        tellOthers();
         return result;
       } catch (Neo4jException e) {
         inDoubt |= committing[0];
@@ -222,13 +249,15 @@ final class PlatformWriter {
         metrics.retried();
         sleep(backoffMs);
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MS_MAX);
+      } catch (RuntimeException e) { // not even this says that nothing happened before
+        throw inDoubt ? new OutcomeUnknown(e) : e;
       }
     }
   }
 
-  private <T> T once(LedgerStep<T> step, boolean[] committing) {
+  private <T> T once(LedgerStep<T> step, boolean reads, boolean[] committing) {
     TransactionConfig config = TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build();
-    try (Session session = graph.writeSession();
+    try (Session session = reads ? graph.lockSession() : graph.writeSession();
         Transaction tx = session.beginTransaction(config)) {
       LedgerGraph ledgerGraph = new LedgerGraph(tx, platformId);
       LockedLedger ledger = ledgerGraph.lock(UUID.randomUUID().toString(), clock.instant());
@@ -236,8 +265,12 @@ final class PlatformWriter {
         throw new IllegalStateException("platform '%s' has no ledger".formatted(platformId));
       }
       T result = step.run(ledger, ledgerGraph);
-      committing[0] = true;
-      tx.commit();
+      if (reads) {
+        tx.rollback();
+      } else {
+        committing[0] = true;
+        tx.commit();
+      }
       return result;
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.neo4j.driver.Session;
@@ -106,6 +107,11 @@ public class WarmUp implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("ledger").status(warm && database.answers()).build();
+    HealthCheckResponseBuilder ledger =
+        HealthCheckResponse.named("ledger")
+            .status(warm && database.answers())
+            .withData("diskLow", database.isDiskLow());
+    database.diskFreeBytes().ifPresent(bytes -> ledger.withData("diskFreeBytes", bytes));
+    return ledger.build();
   }
 }

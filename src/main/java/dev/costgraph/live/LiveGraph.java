@@ -47,7 +47,7 @@ class LiveGraph {
    * <p>It waits for the transaction that holds the ledger's lock, if there is one.
    */
   Position position(String platformId) {
-    try (Session session = graph.writeSession()) {
+    try (Session session = graph.lockSession()) {
       return session.executeWrite(
           tx ->
               tx
