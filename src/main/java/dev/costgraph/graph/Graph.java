@@ -13,6 +13,7 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -79,6 +80,17 @@ public class Graph {
     return session(AccessMode.WRITE);
   }
 
+  /**
+   * {@return a transaction for writing; whoever begins it takes a ledger's lock first}
+   *
+   * @param timeout after which the database ends it
+   */
+  public WriteTransaction beginWrite(Duration timeout) {
+    return WriteTransaction.begin(
+        driver.session(AsyncSession.class, config(AccessMode.WRITE)),
+        TransactionConfig.builder().withTimeout(timeout).build());
+  }
+
   /** {@return what the caller can act on where the database ended the query, else the same} */
   private static RuntimeException clear(Neo4jException e, CypherFile file) {
     return e.code().startsWith(TIMED_OUT)
@@ -91,12 +103,15 @@ public class Graph {
   }
 
   private Session session(AccessMode mode) {
-    return driver.session(
-        SessionConfig.builder()
-            .withDatabase(database)
-            .withDefaultAccessMode(mode)
-            .withFetchSize(ROWS_PER_FETCH)
-            .withBookmarkManager(driver.executableQueryBookmarkManager())
-            .build());
+    return driver.session(config(mode));
+  }
+
+  private SessionConfig config(AccessMode mode) {
+    return SessionConfig.builder()
+        .withDatabase(database)
+        .withDefaultAccessMode(mode)
+        .withFetchSize(ROWS_PER_FETCH)
+        .withBookmarkManager(driver.executableQueryBookmarkManager())
+        .build();
   }
 }

@@ -7,6 +7,7 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.platform.PlatformGraph;
 import dev.costgraph.platform.UnknownResources;
 import dev.costgraph.usage.Usage;
@@ -14,13 +15,13 @@ import dev.costgraph.usage.UsageProperties;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Result;
-import org.neo4j.driver.Transaction;
 
 /** The statements of {@code cypher/ledger}, within one transaction of one platform. */
 public final class LedgerGraph {
@@ -37,7 +38,9 @@ public final class LedgerGraph {
   private static final CypherFile ENSURE_RUNS = CypherFile.of("ledger/ensure-runs");
   private static final CypherFile LINK_RUNS = CypherFile.of("ledger/link-runs");
   private static final CypherFile ADD_TO_CELLS = CypherFile.of("ledger/add-to-cells");
-  private static final CypherFile LINK_CELLS = CypherFile.of("ledger/link-cells");
+  private static final CypherFile FIND_CELLS = CypherFile.of("ledger/find-cells");
+  private static final CypherFile CREATE_DAYS = CypherFile.of("ledger/create-days");
+  private static final CypherFile CREATE_HOURS = CypherFile.of("ledger/create-hours");
   private static final CypherFile CREATE_USAGES = CypherFile.of("ledger/create-usages");
   private static final CypherFile LINK_USAGES_TO_RUNS = CypherFile.of("ledger/link-usages-to-runs");
   private static final CypherFile CREATE_PERIODS = CypherFile.of("ledger/create-periods");
@@ -50,10 +53,10 @@ public final class LedgerGraph {
   private static final CypherFile CHANGE_TASK = CypherFile.of("ledger/change-task");
   private static final CypherFile CHANGE_PLATFORM = CypherFile.of("ledger/change-platform");
 
-  private final Transaction tx;
+  private final WriteTransaction tx;
   private final String platformId;
 
-  LedgerGraph(Transaction tx, String platformId) {
+  LedgerGraph(WriteTransaction tx, String platformId) {
     this.tx = tx;
     this.platformId = platformId;
   }
@@ -69,11 +72,11 @@ public final class LedgerGraph {
 
   /** Takes the lock; {@return the ledger, or null for a platform that does not exist} */
   @Nullable LockedLedger lock(String lockId, Instant clock) {
-    Result result = run(LOCK_LEDGER, Map.of("platformId", platformId, "lockId", lockId));
-    if (!result.hasNext()) {
+    List<Record> rows = tx.read(LOCK_LEDGER, Map.of("platformId", platformId, "lockId", lockId));
+    if (rows.isEmpty()) {
       return null;
     }
-    Record row = result.single();
+    Record row = rows.getFirst();
     Properties ledger = Properties.of(row.get("ledger"));
     Instant last = ledger.instant("last_time");
     return new LockedLedger(
@@ -88,13 +91,13 @@ public final class LedgerGraph {
 
   public BudgetTree readTree() {
     return new BudgetTree(
-        run(BudgetGraph.READ_TREE, Map.of("platformId", platformId)).list(BudgetGraph::budget));
+        read(BudgetGraph.READ_TREE, Map.of("platformId", platformId), BudgetGraph::budget));
   }
 
   Map<String, Booked> readUsages(List<String> operationIds) {
     Map<String, Booked> booked = new HashMap<>();
-    run(READ_USAGES, Map.of("operationIds", operationIds))
-        .forEachRemaining(
+    tx.read(READ_USAGES, Map.of("operationIds", operationIds))
+        .forEach(
             row -> {
               Properties node = Properties.of(row.get("usage"));
               Usage usage = UsageProperties.usage(node, Properties.listOf(row.get("entries")));
@@ -105,8 +108,8 @@ public final class LedgerGraph {
 
   public Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
     Map<String, TaskPlace> places = new HashMap<>();
-    run(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
-        .forEachRemaining(
+    tx.read(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
+        .forEach(
             row ->
                 places.put(
                     row.get("taskId").asString(),
@@ -118,8 +121,8 @@ public final class LedgerGraph {
   /** {@return the platform of each project that is known} */
   public Map<String, String> readProjects(Collection<String> projectIds) {
     Map<String, String> platforms = new HashMap<>();
-    run(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
-        .forEachRemaining(
+    tx.read(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
+        .forEach(
             row ->
                 platforms.put(row.get("projectId").asString(), row.get("platformId").asString()));
     return platforms;
@@ -128,8 +131,8 @@ public final class LedgerGraph {
   /** {@return stored periods by budget that may overlap the ranges} */
   public Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
     Map<String, List<Spending>> periods = new HashMap<>();
-    run(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
-        .forEachRemaining(row -> BudgetGraph.addPeriod(periods, row));
+    tx.read(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
+        .forEach(row -> BudgetGraph.addPeriod(periods, row));
     return periods;
   }
 
@@ -165,32 +168,55 @@ public final class LedgerGraph {
     if (spawns.isEmpty()) {
       return List.of();
     }
-    return run(LINK_RUNS, Map.of("platformId", platformId, "spawns", spawns))
-        .list(
-            row ->
-                new RefusedSpawn(
-                    row.get("runId").asString(),
-                    row.get("parentRunId").asString(),
-                    row.get("currentParentRunId").asString(null)));
+    return read(
+        LINK_RUNS,
+        Map.of("platformId", platformId, "spawns", spawns),
+        row ->
+            new RefusedSpawn(
+                row.get("runId").asString(),
+                row.get("parentRunId").asString(),
+                row.get("currentParentRunId").asString(null)));
   }
 
-  /** {@return the ids of the cells that were made} */
-  List<String> addToCells(List<Map<String, Object>> cells) {
-    return run(ADD_TO_CELLS, Map.of("cells", cells)).list(row -> row.get("cellId").asString());
+  /** {@return those of the cells that are not there} */
+  Set<String> missingCells(Set<String> cellIds) {
+    Set<String> missing = new HashSet<>(cellIds);
+    if (!missing.isEmpty()) {
+      tx.read(FIND_CELLS, Map.of("cellIds", List.copyOf(cellIds)))
+          .forEach(row -> missing.remove(row.get("cellId").asString()));
+    }
+    return missing;
   }
 
-  void linkCells(List<Map<String, Object>> cells) {
-    write(LINK_CELLS, "cells", cells, Map.of());
+  void createDays(List<Map<String, Object>> cells) {
+    create(CREATE_DAYS, cells, cells.size());
   }
 
-  void createUsages(List<Map<String, Object>> usages) {
-    long entries = usages.stream().filter(row -> row.get("entry") != null).count();
-    require(
-        usages.size() + entries,
-        run(CREATE_USAGES, Map.of("platformId", platformId, "usages", usages))
-            .consume()
-            .counters()
-            .nodesCreated());
+  void createHours(List<Map<String, Object>> cells) {
+    create(CREATE_HOURS, cells, cells.size());
+  }
+
+  void addToCells(List<Map<String, Object>> cells) {
+    if (!cells.isEmpty()) {
+      tx.send(
+          ADD_TO_CELLS,
+          Map.of("cells", cells),
+          done -> require(cells.size(), done.rows().getFirst().get("cells").asLong()));
+    }
+  }
+
+  /**
+   * @param nodes how many usages and entries the cells' usages are
+   */
+  void createUsages(List<Map<String, Object>> cells, long nodes) {
+    create(CREATE_USAGES, cells, nodes);
+  }
+
+  private void create(CypherFile file, List<Map<String, Object>> cells, long nodes) {
+    if (!cells.isEmpty()) {
+      Map<String, Object> parameters = Map.of("platformId", platformId, "cells", cells);
+      tx.send(file, parameters, done -> require(nodes, done.counters().nodesCreated()));
+    }
   }
 
   void linkUsagesToRuns(List<Map<String, Object>> usages) {
@@ -199,17 +225,19 @@ public final class LedgerGraph {
 
   void createPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
-      require(
-          periods.size(),
-          run(CREATE_PERIODS, Map.of("periods", periods)).consume().counters().nodesCreated());
+      tx.send(
+          CREATE_PERIODS,
+          Map.of("periods", periods),
+          done -> require(periods.size(), done.counters().nodesCreated()));
     }
   }
 
   void addToPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
-      require(
-          periods.size() * 4L,
-          run(ADD_TO_PERIODS, Map.of("periods", periods)).consume().counters().propertiesSet());
+      tx.send(
+          ADD_TO_PERIODS,
+          Map.of("periods", periods),
+          done -> require(periods.size() * 4L, done.counters().propertiesSet()));
     }
   }
 
@@ -218,38 +246,35 @@ public final class LedgerGraph {
   }
 
   public void advance(Map<String, Object> ledger) {
-    run(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger)).consume();
+    send(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger));
   }
 
   /** {@return the platform of a budget, of whichever; null for an unknown id} */
   public @Nullable String platformOfBudget(String budgetId) {
-    return run(BudgetGraph.READ_BUDGETS, Map.of("budgetIds", List.of(budgetId))).stream()
+    return tx.read(BudgetGraph.READ_BUDGETS, Map.of("budgetIds", List.of(budgetId))).stream()
         .map(row -> BudgetGraph.budget(row).platformId())
         .findAny()
         .orElse(null);
   }
 
   public void putBudget(Budget budget) {
-    run(
-            PUT_BUDGET,
-            Map.of(
-                "budget", BudgetProperties.of(budget), "parentBudgetIds", budget.parentBudgetIds()))
-        .consume();
+    send(
+        PUT_BUDGET,
+        Map.of("budget", BudgetProperties.of(budget), "parentBudgetIds", budget.parentBudgetIds()));
   }
 
   public void allocate(Budget budget, String resourceId) {
-    run(
-            ALLOCATE_BUDGET,
-            Map.of(
-                "budgetId",
-                budget.budgetId(),
-                "platformId",
-                platformId,
-                "type",
-                budget.type().name(),
-                "resourceId",
-                resourceId))
-        .consume();
+    send(
+        ALLOCATE_BUDGET,
+        Map.of(
+            "budgetId",
+            budget.budgetId(),
+            "platformId",
+            platformId,
+            "type",
+            budget.type().name(),
+            "resourceId",
+            resourceId));
   }
 
   /** Renames a project unless the name is null; {@return its name} */
@@ -257,7 +282,7 @@ public final class LedgerGraph {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("projectId", projectId);
     parameters.put("name", name);
-    return run(RENAME_PROJECT, parameters).single().get("name").asString();
+    return tx.read(RENAME_PROJECT, parameters).getFirst().get("name").asString();
   }
 
   /** Moves a task, and renames it unless the name is null; {@return its name} */
@@ -266,23 +291,20 @@ public final class LedgerGraph {
     parameters.put("taskId", taskId);
     parameters.put("name", name);
     parameters.put("projectId", projectId);
-    return run(CHANGE_TASK, parameters).single().get("name").asString();
+    return tx.read(CHANGE_TASK, parameters).getFirst().get("name").asString();
   }
 
   public void changePlatform(String name, UnknownResources unknownResources) {
-    run(
-            CHANGE_PLATFORM,
-            Map.of(
-                "platformId", platformId,
-                "name", name,
-                "unknownResources", unknownResources.name()))
-        .consume();
+    send(
+        CHANGE_PLATFORM,
+        Map.of(
+            "platformId", platformId, "name", name, "unknownResources", unknownResources.name()));
   }
 
   /** {@return the rows of a read of the caller's, at the moment that the lock holds} */
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
-    return run(file, parameters).list(mapping);
+    return tx.read(file, parameters).stream().map(mapping).toList();
   }
 
   /** A node that somebody deleted by hand must not swallow what is booked on it. */
@@ -302,10 +324,10 @@ public final class LedgerGraph {
     Map<String, Object> parameters = new HashMap<>(otherParameters);
     parameters.put("platformId", platformId);
     parameters.put(rowsName, rows);
-    run(file, parameters).consume();
+    send(file, parameters);
   }
 
-  private Result run(CypherFile file, Map<String, Object> parameters) {
-    return tx.run(file.statement(), parameters);
+  private void send(CypherFile file, Map<String, Object> parameters) {
+    tx.send(file, parameters, done -> {});
   }
 }

@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.Limits;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.ledger.UsageBatch.Command;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.usage.RecordUsageResult;
@@ -18,9 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.Transaction;
-import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
@@ -237,15 +235,14 @@ final class PlatformWriter {
   }
 
   private <T> T once(LedgerStep<T> step, boolean[] committing) {
-    TransactionConfig config = TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build();
-    try (Session session = graph.writeSession();
-        Transaction tx = session.beginTransaction(config)) {
+    try (WriteTransaction tx = graph.beginWrite(TRANSACTION_MAX)) {
       LedgerGraph ledgerGraph = new LedgerGraph(tx, platformId);
       LockedLedger ledger = ledgerGraph.lock(UUID.randomUUID().toString(), clock.instant());
       if (ledger == null) {
         throw new IllegalStateException("platform '%s' has no ledger".formatted(platformId));
       }
       T result = step.run(ledger, ledgerGraph);
+      tx.awaitSent();
       committing[0] = true;
       tx.commit();
       return result;

@@ -4,6 +4,7 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.LedgerGraph.Booked;
 import dev.costgraph.ledger.LedgerGraph.RefusedSpawn;
+import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
@@ -76,7 +77,6 @@ final class UsageBatch {
       operationIds.add(usage.operationId());
       if (usage.taskId() != null) {
         taskIds.add(usage.taskId());
-        projectIds.add(UsageDecisions.unassigned(ledger.platform().platformId()));
       }
       if (usage.projectId() != null) {
         projectIds.add(usage.projectId());
@@ -84,14 +84,12 @@ final class UsageBatch {
     }
     Map<String, Booked> booked = graph.readUsages(operationIds);
     BudgetTree tree = cache.tree(ledger, graph);
-    return new UsageDecisions(
-        ledger,
-        tree,
-        cache,
-        prices,
-        booked,
-        cache.tasks(taskIds, graph),
-        cache.projects(projectIds, graph));
+    Map<String, TaskPlace> tasks = cache.tasks(taskIds, graph);
+    if (!tasks.keySet().containsAll(taskIds)) {
+      projectIds.add(UsageDecisions.unassigned(ledger.platform().platformId()));
+    }
+    Map<String, String> projects = cache.projects(projectIds, graph);
+    return new UsageDecisions(ledger, tree, cache, prices, booked, tasks, projects);
   }
 
   private List<Recorded> write(UsageDecisions decisions, List<Charge> charges) {
@@ -101,7 +99,7 @@ final class UsageBatch {
     createResources(decisions);
     ensureNodes(charges);
     Map<String, String> refusedSpawns = writeRuns(charges);
-    folded.write(graph);
+    folded.write(graph, graph.missingCells(missing("CostCell", folded.cellIds())));
     graph.linkUsagesToRuns(
         charges.stream()
             .map(Charge::usage)
