@@ -21,8 +21,7 @@ public record Rejected(
   }
 
   /** {@return the rejection of a command that may be sent again after a while} */
-  public static Rejected later(
-      String id, RejectionCode code, String message, int retryAfterMs) {
+  public static Rejected later(String id, RejectionCode code, String message, int retryAfterMs) {
     return new Rejected(id, code.name(), null, message, retryAfterMs);
   }
 }

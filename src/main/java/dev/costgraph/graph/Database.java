@@ -17,6 +17,7 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Logging;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -150,8 +151,12 @@ public class Database {
     }
   }
 
+  /** The driver's default logger writes out every message to come, logged or not. */
+  @SuppressWarnings("deprecation") // of what replaces it, nothing asks first whether to log
   private static Driver connect(String uri, String username, String password) {
     return GraphDatabase.driver(
-        uri, AuthTokens.basic(username, password), Config.builder().build());
+        uri,
+        AuthTokens.basic(username, password),
+        Config.builder().withLogging(Logging.slf4j()).build());
   }
 }

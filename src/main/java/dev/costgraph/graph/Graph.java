@@ -13,6 +13,7 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -85,6 +86,31 @@ public class Graph {
   }
 
   /**
+   * {@return a transaction for writing; whoever begins it takes a ledger's lock first}
+   *
+   * @param timeout after which the database ends it
+   * @throws BadRequest DISK_LOW, as {@link #requireDisk}
+   */
+  public WriteTransaction beginWrite(Duration timeout) {
+    requireDisk();
+    return begin(timeout);
+  }
+
+  /**
+   * {@return a transaction for reading under a ledger's lock} Nothing of it may be committed: it
+   * goes on when the disk is low.
+   */
+  public WriteTransaction beginUnderLock(Duration timeout) {
+    return begin(timeout);
+  }
+
+  private WriteTransaction begin(Duration timeout) {
+    return WriteTransaction.begin(
+        driver.session(AsyncSession.class, config(AccessMode.WRITE)),
+        TransactionConfig.builder().withTimeout(timeout).build());
+  }
+
+  /**
    * {@return a session for reading under a ledger's lock} Nothing of it may be committed: it goes
    * on when the disk is low.
    */
@@ -113,12 +139,15 @@ public class Graph {
   }
 
   private Session session(AccessMode mode) {
-    return driver.session(
-        SessionConfig.builder()
-            .withDatabase(database.name())
-            .withDefaultAccessMode(mode)
-            .withFetchSize(ROWS_PER_FETCH)
-            .withBookmarkManager(driver.executableQueryBookmarkManager())
-            .build());
+    return driver.session(config(mode));
+  }
+
+  private SessionConfig config(AccessMode mode) {
+    return SessionConfig.builder()
+        .withDatabase(database.name())
+        .withDefaultAccessMode(mode)
+        .withFetchSize(ROWS_PER_FETCH)
+        .withBookmarkManager(driver.executableQueryBookmarkManager())
+        .build();
   }
 }

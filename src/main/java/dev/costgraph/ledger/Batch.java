@@ -100,11 +100,11 @@ final class Batch {
         reservationIds.add(reservation.reservationId());
       }
     }
-    if (!taskIds.isEmpty()) {
+    Map<String, TaskPlace> tasks = cache.tasks(taskIds, graph);
+    if (!tasks.keySet().containsAll(taskIds)) {
       projectIds.add(Places.unassigned(ledger.platform().platformId()));
     }
     Counters counters = new Counters(graph, cache);
-    Map<String, TaskPlace> tasks = cache.tasks(taskIds, graph);
     Places places = new Places(ledger, tasks, cache.projects(projectIds, graph));
     BatchState state = new BatchState(ledger, tree, cache, prices, places, counters);
     state.holds.load(reservationIds, graph);
@@ -145,7 +145,7 @@ final class Batch {
     ensureNodes(state);
     Runs runs = new Runs(state.charges.all());
     Map<String, String> refusedSpawns = runs.ensure(graph);
-    state.charges.write(graph);
+    state.charges.write(graph, graph.missingCells(missing("CostCell", state.charges.cellIds())));
     runs.link(graph);
     state.holds.write(graph);
     state.counters.write();

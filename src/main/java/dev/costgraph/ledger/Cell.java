@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch adds to one cost cell: all usages of one path, agent, model, provider, capability
@@ -38,6 +39,7 @@ final class Cell {
   private final String pathId;
   private final Grain grain;
   private final Instant slot;
+  private final @Nullable String dayId;
 
   private long sequence;
   private long costNanos;
@@ -47,12 +49,22 @@ final class Cell {
   private long unpricedCalls;
   private TokenCounts tokens = TokenCounts.NONE;
 
-  Cell(String cellId, Usage first, String pathId, Grain grain, Instant slot) {
+  /**
+   * @param dayId the cell of the day that an hour is within; null for a day
+   */
+  Cell(
+      String cellId,
+      Usage first,
+      String pathId,
+      Grain grain,
+      Instant slot,
+      @Nullable String dayId) {
     this.cellId = cellId;
     this.first = first;
     this.pathId = pathId;
     this.grain = grain;
     this.slot = slot;
+    this.dayId = dayId;
   }
 
   static String id(Usage usage, String pathId, Grain grain, Instant slot) {
@@ -80,10 +92,29 @@ final class Cell {
     tokens = usage.tokens() == null ? tokens : tokens.plus(usage.tokens());
   }
 
+  String cellId() {
+    return cellId;
+  }
+
+  boolean isDay() {
+    return dayId == null;
+  }
+
+  /** {@return what a cell that is not there yet is made of} */
+  Map<String, Object> newRow() {
+    Map<String, Object> cell = key();
+    cell.putAll(row());
+    Map<String, Object> row = new HashMap<>();
+    row.put("path_id", pathId);
+    row.put("day_cell_id", dayId);
+    row.put("cell", cell);
+    return row;
+  }
+
+  /** {@return what is added to a cell that is there} */
   Map<String, Object> row() {
-    Map<String, Object> row = new HashMap<>(UsageProperties.of(tokens));
+    Map<String, Object> row = UsageProperties.of(tokens);
     row.put("cell_id", cellId);
-    row.put("key", key());
     row.put("sequence", sequence);
     row.put("cost_nanos", costNanos);
     row.put("failed_cost_nanos", failedCostNanos);
@@ -94,7 +125,7 @@ final class Cell {
   }
 
   private Map<String, Object> key() {
-    Map<String, Object> key = new HashMap<>(UsageProperties.of(TokenCounts.NONE));
+    Map<String, Object> key = new HashMap<>();
     key.put("platform_id", first.platformId());
     key.put("project_id", first.projectId());
     key.put("task_id", first.taskId());
@@ -106,11 +137,6 @@ final class Cell {
     key.put("usage_kind", first.kind().name());
     key.put("grain", grain.name());
     key.put("slot", Properties.time(slot));
-    key.put("cost_nanos", 0L);
-    key.put("failed_cost_nanos", 0L);
-    key.put("calls", 0L);
-    key.put("failed_calls", 0L);
-    key.put("unpriced_calls", 0L);
     return key;
   }
 }

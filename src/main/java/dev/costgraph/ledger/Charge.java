@@ -64,13 +64,11 @@ record Charge(
     return all;
   }
 
-  Map<String, Object> row(String cellId) {
+  Map<String, Object> row() {
     Map<String, Object> row = new HashMap<>();
     row.put("labels", labels());
     row.put("usage", usageProperties());
     row.put("entry", price.known() ? entryProperties() : null);
-    row.put("cell_id", cellId);
-    row.put("price_id", price.priceId());
     return row;
   }
 

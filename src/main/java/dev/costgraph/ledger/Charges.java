@@ -6,11 +6,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The usages of a batch, and what each cost cell gets of them. */
@@ -19,8 +21,14 @@ final class Charges {
   private final ZoneId zone;
   private final List<Charge> charges = new ArrayList<>();
   private final Map<String, Cell> cells = new LinkedHashMap<>();
-  private final List<Map<String, Object>> cellLinks = new ArrayList<>();
-  private final List<Map<String, Object>> usageRows = new ArrayList<>();
+  private final Map<CellAndPrice, List<Map<String, Object>>> usages =
+      new TreeMap<>(
+          Comparator.comparing(CellAndPrice::priceId).thenComparing(CellAndPrice::cellId));
+
+  private long nodes;
+
+  /** The agent is that of the cell; the price id is empty when there is none. */
+  private record CellAndPrice(String cellId, String agentId, String priceId) {}
 
   Charges(LockedLedger ledger) {
     this.zone = ZoneId.of(ledger.platform().zone());
@@ -29,7 +37,11 @@ final class Charges {
   void add(Charge charge) {
     String dayId = addToCell(charge, Cell.Grain.DAY, null);
     String hourId = addToCell(charge, Cell.Grain.HOUR, dayId);
-    usageRows.add(charge.row(hourId));
+    CellAndPrice key =
+        new CellAndPrice(
+            hourId, charge.usage().agentId(), ChargePath.orEmpty(charge.price().priceId()));
+    usages.computeIfAbsent(key, k -> new ArrayList<>()).add(charge.row());
+    nodes += charge.price().known() ? 2 : 1;
     charges.add(charge);
   }
 
@@ -44,32 +56,40 @@ final class Charges {
     Instant slot = grain.slot(usage.timestamp(), zone);
     String cellId = Cell.id(usage, pathId, grain, slot);
     cells
-        .computeIfAbsent(
-            cellId,
-            id -> {
-              Map<String, Object> link = new HashMap<>();
-              link.put("cell_id", id);
-              link.put("path_id", pathId);
-              link.put("day_cell_id", dayId);
-              cellLinks.add(link);
-              return new Cell(id, usage, pathId, grain, slot);
-            })
+        .computeIfAbsent(cellId, id -> new Cell(id, usage, pathId, grain, slot, dayId))
         .add(usage, charge.price());
     return cellId;
   }
 
-  /** Writes cells and usages with their entries. */
-  void write(LedgerGraph graph) {
-    if (charges.isEmpty()) {
-      return;
-    }
-    List<String> made = graph.addToCells(cells.values().stream().map(Cell::row).toList());
-    Set<Object> isNew = new HashSet<>(made);
-    graph.linkCells(
-        cellLinks.stream().filter(link -> isNew.contains(link.get("cell_id"))).toList());
-    graph.createUsages(
-        usageRows.stream()
-            .sorted(Comparator.comparing(row -> String.valueOf(row.get("price_id"))))
-            .toList());
+  /** {@return the ids of all cells that the charges touch} */
+  Set<String> cellIds() {
+    return cells.keySet();
+  }
+
+  /**
+   * Writes cells and usages with their entries.
+   *
+   * @param newCellIds of the cells that are not there yet
+   */
+  void write(LedgerGraph graph, Set<String> newCellIds) {
+    Map<Boolean, List<Cell>> byNew =
+        cells.values().stream()
+            .collect(Collectors.partitioningBy(cell -> newCellIds.contains(cell.cellId())));
+    List<Cell> made = Objects.requireNonNull(byNew.get(true));
+    List<Cell> known = Objects.requireNonNull(byNew.get(false));
+    graph.createDays(made.stream().filter(Cell::isDay).map(Cell::newRow).toList());
+    graph.createHours(made.stream().filter(cell -> !cell.isDay()).map(Cell::newRow).toList());
+    graph.addToCells(known.stream().map(Cell::row).toList());
+    graph.createUsages(usages.entrySet().stream().map(Charges::cellRow).toList(), nodes);
+  }
+
+  private static Map<String, Object> cellRow(
+      Map.Entry<CellAndPrice, List<Map<String, Object>>> booked) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("cell_id", booked.getKey().cellId());
+    row.put("agent_id", booked.getKey().agentId());
+    row.put("price_id", booked.getKey().priceId().isEmpty() ? null : booked.getKey().priceId());
+    row.put("usages", booked.getValue());
+    return row;
   }
 }

@@ -42,7 +42,7 @@ class ExpirySchedule {
               Map.of("now", Properties.time(clock.instant())),
               row -> row.get("platformId").asString())
           .forEach(ledger::expire);
-    } catch (Neo4jException e) {
+    } catch (Neo4jException | IllegalStateException e) { // away, or closed by a stop
       LOG.debugf(e, "no holds were expired this time");
     }
   }

@@ -5,6 +5,7 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.platform.PlatformGraph;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationProperties;
@@ -14,13 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.Result;
-import org.neo4j.driver.Transaction;
 
 /** The statements of {@code cypher/ledger}, within one transaction of one platform. */
 public final class LedgerGraph {
@@ -37,7 +38,9 @@ public final class LedgerGraph {
   private static final CypherFile ENSURE_RUNS = CypherFile.of("ledger/ensure-runs");
   private static final CypherFile LINK_RUNS = CypherFile.of("ledger/link-runs");
   private static final CypherFile ADD_TO_CELLS = CypherFile.of("ledger/add-to-cells");
-  private static final CypherFile LINK_CELLS = CypherFile.of("ledger/link-cells");
+  private static final CypherFile FIND_CELLS = CypherFile.of("ledger/find-cells");
+  private static final CypherFile CREATE_DAYS = CypherFile.of("ledger/create-days");
+  private static final CypherFile CREATE_HOURS = CypherFile.of("ledger/create-hours");
   private static final CypherFile CREATE_USAGES = CypherFile.of("ledger/create-usages");
   private static final CypherFile LINK_USAGES_TO_RUNS = CypherFile.of("ledger/link-usages-to-runs");
   private static final CypherFile READ_RESERVATIONS = CypherFile.of("ledger/read-reservations");
@@ -52,10 +55,10 @@ public final class LedgerGraph {
   private static final CypherFile CREATE_EVENTS = CypherFile.of("ledger/create-events");
   private static final CypherFile ADVANCE_LEDGER = CypherFile.of("ledger/advance-ledger");
 
-  private final Transaction tx;
+  private final WriteTransaction tx;
   private final String platformId;
 
-  LedgerGraph(Transaction tx, String platformId) {
+  LedgerGraph(WriteTransaction tx, String platformId) {
     this.tx = tx;
     this.platformId = platformId;
   }
@@ -71,15 +74,16 @@ public final class LedgerGraph {
 
   /** Takes the lock; {@return the ledger, or null for a platform that does not exist} */
   @Nullable LockedLedger lock(String lockId, Instant clock) {
-    Result result = run(LOCK_LEDGER, Map.of("platformId", platformId, "lockId", lockId));
-    if (!result.hasNext()) {
+    List<Record> rows = tx.read(LOCK_LEDGER, Map.of("platformId", platformId, "lockId", lockId));
+    if (rows.isEmpty()) {
       return null;
     }
-    Record row = result.single();
+    Record row = rows.getFirst();
     Properties ledger = Properties.of(row.get("ledger"));
     Instant last = ledger.instant("last_time");
     return new LockedLedger(
         PlatformGraph.platform(Properties.of(row.get("platform"))),
+        row.get("lastLockId").asString(""),
         ledger.number("sequence"),
         ledger.number("tree_version"),
         clock.isAfter(last) ? clock : last,
@@ -94,7 +98,7 @@ public final class LedgerGraph {
 
   public BudgetTree readTree() {
     return new BudgetTree(
-        run(BudgetGraph.READ_TREE, Map.of("platformId", platformId)).list(BudgetGraph::budget));
+        read(BudgetGraph.READ_TREE, Map.of("platformId", platformId), BudgetGraph::budget));
   }
 
   Map<String, Booked> readUsages(List<String> operationIds) {
@@ -102,8 +106,8 @@ public final class LedgerGraph {
     if (operationIds.isEmpty()) {
       return booked;
     }
-    run(READ_USAGES, Map.of("operationIds", operationIds))
-        .forEachRemaining(
+    tx.read(READ_USAGES, Map.of("operationIds", operationIds))
+        .forEach(
             row -> {
               Properties node = Properties.of(row.get("usage"));
               Usage usage = UsageProperties.usage(node, Properties.listOf(row.get("entries")));
@@ -114,8 +118,8 @@ public final class LedgerGraph {
 
   public Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
     Map<String, TaskPlace> places = new HashMap<>();
-    run(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
-        .forEachRemaining(
+    tx.read(READ_TASKS, Map.of("taskIds", List.copyOf(taskIds)))
+        .forEach(
             row ->
                 places.put(
                     row.get("taskId").asString(),
@@ -127,8 +131,8 @@ public final class LedgerGraph {
   /** {@return the platform of each project that is known} */
   public Map<String, String> readProjects(Collection<String> projectIds) {
     Map<String, String> platforms = new HashMap<>();
-    run(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
-        .forEachRemaining(
+    tx.read(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
+        .forEach(
             row ->
                 platforms.put(row.get("projectId").asString(), row.get("platformId").asString()));
     return platforms;
@@ -137,8 +141,8 @@ public final class LedgerGraph {
   /** {@return stored periods by budget that may overlap the ranges} */
   public Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
     Map<String, List<Spending>> periods = new HashMap<>();
-    run(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
-        .forEachRemaining(row -> BudgetGraph.addPeriod(periods, row));
+    tx.read(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
+        .forEach(row -> BudgetGraph.addPeriod(periods, row));
     return periods;
   }
 
@@ -174,32 +178,55 @@ public final class LedgerGraph {
     if (spawns.isEmpty()) {
       return List.of();
     }
-    return run(LINK_RUNS, Map.of("platformId", platformId, "spawns", spawns))
-        .list(
-            row ->
-                new RefusedSpawn(
-                    row.get("runId").asString(),
-                    row.get("parentRunId").asString(),
-                    row.get("currentParentRunId").asString(null)));
+    return read(
+        LINK_RUNS,
+        Map.of("platformId", platformId, "spawns", spawns),
+        row ->
+            new RefusedSpawn(
+                row.get("runId").asString(),
+                row.get("parentRunId").asString(),
+                row.get("currentParentRunId").asString(null)));
   }
 
-  /** {@return the ids of the cells that were made} */
-  List<String> addToCells(List<Map<String, Object>> cells) {
-    return run(ADD_TO_CELLS, Map.of("cells", cells)).list(row -> row.get("cellId").asString());
+  /** {@return those of the cells that are not there} */
+  Set<String> missingCells(Set<String> cellIds) {
+    Set<String> missing = new HashSet<>(cellIds);
+    if (!missing.isEmpty()) {
+      tx.read(FIND_CELLS, Map.of("cellIds", List.copyOf(cellIds)))
+          .forEach(row -> missing.remove(row.get("cellId").asString()));
+    }
+    return missing;
   }
 
-  void linkCells(List<Map<String, Object>> cells) {
-    write(LINK_CELLS, "cells", cells, Map.of());
+  void createDays(List<Map<String, Object>> cells) {
+    create(CREATE_DAYS, cells, cells.size());
   }
 
-  void createUsages(List<Map<String, Object>> usages) {
-    long entries = usages.stream().filter(row -> row.get("entry") != null).count();
-    require(
-        usages.size() + entries,
-        run(CREATE_USAGES, Map.of("platformId", platformId, "usages", usages))
-            .consume()
-            .counters()
-            .nodesCreated());
+  void createHours(List<Map<String, Object>> cells) {
+    create(CREATE_HOURS, cells, cells.size());
+  }
+
+  void addToCells(List<Map<String, Object>> cells) {
+    if (!cells.isEmpty()) {
+      tx.send(
+          ADD_TO_CELLS,
+          Map.of("cells", cells),
+          done -> require(cells.size(), done.rows().getFirst().get("cells").asLong()));
+    }
+  }
+
+  /**
+   * @param nodes how many usages and entries the cells' usages are
+   */
+  void createUsages(List<Map<String, Object>> cells, long nodes) {
+    create(CREATE_USAGES, cells, nodes);
+  }
+
+  private void create(CypherFile file, List<Map<String, Object>> cells, long nodes) {
+    if (!cells.isEmpty()) {
+      Map<String, Object> parameters = Map.of("platformId", platformId, "cells", cells);
+      tx.send(file, parameters, done -> require(nodes, done.counters().nodesCreated()));
+    }
   }
 
   void linkUsagesToRuns(List<Map<String, Object>> usages) {
@@ -207,25 +234,26 @@ public final class LedgerGraph {
   }
 
   List<Hold> readReservations(Collection<String> reservationIds) {
-    return run(
-            READ_RESERVATIONS,
-            Map.of("platformId", platformId, "reservationIds", List.copyOf(reservationIds)))
-        .list(LedgerGraph::hold);
+    return read(
+        READ_RESERVATIONS,
+        Map.of("platformId", platformId, "reservationIds", List.copyOf(reservationIds)),
+        LedgerGraph::hold);
   }
 
   /** {@return open holds whose time has run out} */
   List<Hold> readDue(Instant now) {
-    return run(READ_DUE, Map.of("platformId", platformId, "now", Properties.time(now)))
-        .list(LedgerGraph::hold);
+    return read(
+        READ_DUE, Map.of("platformId", platformId, "now", Properties.time(now)), LedgerGraph::hold);
   }
 
   /** {@return when the first open reservation runs out after an instant; null without one} */
   @Nullable Instant nextExpiry(Instant now) {
-    return run(FIND_NEXT_EXPIRY, Map.of("platformId", platformId, "now", Properties.time(now)))
-        .list(row -> row.get("at").asZonedDateTime().toInstant())
-        .stream()
-        .findFirst()
-        .orElse(null);
+    List<Instant> next =
+        read(
+            FIND_NEXT_EXPIRY,
+            Map.of("platformId", platformId, "now", Properties.time(now)),
+            row -> row.get("at").asZonedDateTime().toInstant());
+    return next.isEmpty() ? null : next.getFirst();
   }
 
   private static Hold hold(Record row) {
@@ -238,12 +266,10 @@ public final class LedgerGraph {
 
   void createReservations(List<Map<String, Object>> reservations) {
     if (!reservations.isEmpty()) {
-      require(
-          reservations.size(),
-          run(CREATE_RESERVATIONS, Map.of("reservations", reservations))
-              .consume()
-              .counters()
-              .nodesCreated());
+      tx.send(
+          CREATE_RESERVATIONS,
+          Map.of("reservations", reservations),
+          done -> require(reservations.size(), done.counters().nodesCreated()));
     }
   }
 
@@ -254,34 +280,33 @@ public final class LedgerGraph {
   /** Each ends once: what has ended already is a defect and undoes the transaction. */
   void endReservations(List<Map<String, Object>> reservations) {
     if (!reservations.isEmpty()) {
-      require(
-          reservations.size() * 5L,
-          run(END_RESERVATIONS, Map.of("reservations", reservations))
-              .consume()
-              .counters()
-              .propertiesSet());
+      tx.send(
+          END_RESERVATIONS,
+          Map.of("reservations", reservations),
+          done -> require(reservations.size() * 5L, done.counters().propertiesSet()));
     }
   }
 
   /** {@return the keys that have an event, which counts them now} */
   List<String> countDenials(List<Map<String, Object>> denials) {
-    return run(COUNT_DENIALS, Map.of("denials", denials))
-        .list(row -> row.get("denialKey").asString());
+    return read(COUNT_DENIALS, Map.of("denials", denials), row -> row.get("denialKey").asString());
   }
 
   void createPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
-      require(
-          periods.size(),
-          run(CREATE_PERIODS, Map.of("periods", periods)).consume().counters().nodesCreated());
+      tx.send(
+          CREATE_PERIODS,
+          Map.of("periods", periods),
+          done -> require(periods.size(), done.counters().nodesCreated()));
     }
   }
 
   void addToPeriods(List<Map<String, Object>> periods) {
     if (!periods.isEmpty()) {
-      require(
-          periods.size() * 6L,
-          run(ADD_TO_PERIODS, Map.of("periods", periods)).consume().counters().propertiesSet());
+      tx.send(
+          ADD_TO_PERIODS,
+          Map.of("periods", periods),
+          done -> require(periods.size() * 6L, done.counters().propertiesSet()));
     }
   }
 
@@ -290,12 +315,12 @@ public final class LedgerGraph {
   }
 
   public void advance(Map<String, Object> ledger) {
-    run(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger)).consume();
+    send(ADVANCE_LEDGER, Map.of("platformId", platformId, "ledger", ledger));
   }
 
   /** {@return the platform of a budget, of whichever; null for an unknown id} */
   public @Nullable String platformOfBudget(String budgetId) {
-    return run(BudgetGraph.READ_BUDGETS, Map.of("budgetIds", List.of(budgetId))).stream()
+    return tx.read(BudgetGraph.READ_BUDGETS, Map.of("budgetIds", List.of(budgetId))).stream()
         .map(row -> BudgetGraph.budget(row).platformId())
         .findAny()
         .orElse(null);
@@ -303,13 +328,13 @@ public final class LedgerGraph {
 
   /** Does a write of the caller's as a part of the transaction. */
   public void write(CypherFile file, Map<String, Object> parameters) {
-    run(file, parameters).consume();
+    send(file, parameters);
   }
 
   /** {@return the rows of a statement of the caller's, at the moment that the lock holds} */
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
-    return run(file, parameters).list(mapping);
+    return tx.read(file, parameters).stream().map(mapping).toList();
   }
 
   /** A node that somebody deleted by hand must not swallow what is booked on it. */
@@ -329,10 +354,10 @@ public final class LedgerGraph {
     Map<String, Object> parameters = new HashMap<>(otherParameters);
     parameters.put("platformId", platformId);
     parameters.put(rowsName, rows);
-    run(file, parameters).consume();
+    send(file, parameters);
   }
 
-  private Result run(CypherFile file, Map<String, Object> parameters) {
-    return tx.run(file.statement(), parameters);
+  private void send(CypherFile file, Map<String, Object> parameters) {
+    tx.send(file, parameters, done -> {});
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A platform's ledger as read under its lock.
  *
+ * @param lastLockId of the last transaction that was committed; empty for none
  * @param sequence of the last fact
  * @param treeVersion changes with every budget and with every task that moves
  * @param time ledger time: the clock, but never before an earlier transaction's
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LockedLedger(
     Platform platform,
+    String lastLockId,
     long sequence,
     long treeVersion,
     Instant time,

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
-import org.neo4j.driver.SimpleQueryRunner;
 
 /**
  * Which platform a task, project, budget or reservation is of. That never changes, so what is known
@@ -34,7 +34,7 @@ public class PlatformDirectory {
   private static final String RESERVATION = "Reservation\n";
 
   private static final CypherFile FIND_PLATFORMS = CypherFile.of("ledger/find-platforms");
-  private static final CypherFile CREATE_PLATFORM = CypherFile.of("ledger/create-platform");
+  static final CypherFile CREATE_PLATFORM = CypherFile.of("ledger/create-platform");
   private static final CypherFile COUNT_PLATFORMS = CypherFile.of("ledger/count-platforms");
 
   private final Graph graph;
@@ -135,15 +135,17 @@ public class PlatformDirectory {
   }
 
   private Platform create(Platform platform, boolean onFirstSight) {
+    Map<String, Object> parameters = parameters(platform, onFirstSight);
     try (Session session = graph.writeSession()) {
-      Platform stored = session.executeWrite(tx -> create(platform, onFirstSight, tx));
+      Record row =
+          session.executeWrite(tx -> tx.run(CREATE_PLATFORM.statement(), parameters).single());
       existing.add(platform.platformId());
-      return stored;
+      return PlatformGraph.platform(Properties.of(row.get("platform")));
     }
   }
 
-  /** Likewise, as a part of a transaction. */
-  Platform create(Platform platform, boolean onFirstSight, SimpleQueryRunner tx) {
+  /** {@return the parameters of {@link #CREATE_PLATFORM}} */
+  Map<String, Object> parameters(Platform platform, boolean onFirstSight) {
     Map<String, Object> ledger =
         Map.of(
             "sequence", 0L,
@@ -164,11 +166,7 @@ public class PlatformDirectory {
             "unknown_resources", platform.unknownResources().name(),
             "on_first_sight", onFirstSight,
             "created_at", Properties.time(clock.instant()));
-    return PlatformGraph.platform(
-        Properties.of(
-            tx.run(CREATE_PLATFORM.statement(), Map.of("platform", properties, "ledger", ledger))
-                .single()
-                .get("platform")));
+    return Map.of("platform", properties, "ledger", ledger);
   }
 
   private Map<String, String> find(Set<String> keys) {

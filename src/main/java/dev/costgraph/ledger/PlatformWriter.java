@@ -5,6 +5,7 @@ import dev.costgraph.Limits;
 import dev.costgraph.command.Rejected;
 import dev.costgraph.command.RejectionCode;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.ledger.CommandQueue.Change;
 import dev.costgraph.ledger.CommandQueue.Lane;
 import dev.costgraph.ledger.CommandQueue.Waiting;
@@ -13,14 +14,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.Transaction;
-import org.neo4j.driver.TransactionConfig;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
@@ -181,8 +181,7 @@ final class PlatformWriter {
       fail(batch, RejectionCode.UNKNOWN, Ledger.NOT_IN_TIME);
     } catch (Throwable e) { // nobody else would answer the callers
       if (e instanceof BadRequest refused && refused.code() == BadRequest.Code.DISK_LOW) {
-        batch.forEach(
-            waiting -> waiting.outcome().complete(diskLow(waiting.command(), refused)));
+        batch.forEach(waiting -> waiting.outcome().complete(diskLow(waiting.command(), refused)));
       } else if (batch.size() > 1) {
         carryOut(batch.subList(0, batch.size() / 2));
         carryOut(batch.subList(batch.size() / 2, batch.size()));
@@ -222,6 +221,27 @@ final class PlatformWriter {
   }
 
   /**
+   * What was last about to be committed. When the reply to a commit is lost, the lock id that the
+   * next try finds tells whether it happened, unless another writer has come between.
+   */
+  private static final class Attempt<T> {
+
+    private @Nullable String lockId;
+    private @Nullable Value<T> result;
+
+    private record Value<T>(T value) {}
+
+    void committing(String atLockId, T value) {
+      lockId = atLockId;
+      result = new Value<>(value);
+    }
+
+    boolean inDoubt() {
+      return lockId != null;
+    }
+  }
+
+  /**
    * Tries again within milliseconds what may pass the next time: deadlocks, lost connections, and
    * once a key that another platform took meanwhile.
    *
@@ -231,44 +251,44 @@ final class PlatformWriter {
   private <T> T inTransaction(LedgerStep<T> step, boolean reads, Runnable afterCommit) {
     long deadline = System.nanoTime() + Limits.BATCH_RETRY_MAX.toNanos();
     int backoffMs = BACKOFF_MS_MIN;
-    boolean inDoubt = false;
     boolean keyTaken = false;
+    Attempt<T> attempt = new Attempt<>();
     while (true) {
-      boolean[] committing = new boolean[1];
       try {
-        T result = once(step, reads, committing);
+        T result = once(step, reads, attempt);
         afterCommit.run();
         return result;
       } catch (Neo4jException e) {
-        inDoubt |= committing[0];
         boolean again = isKeyTaken(e) ? !keyTaken : e instanceof RetryableException;
         if (!again || System.nanoTime() > deadline) {
-          throw inDoubt || isOutage(e) ? new OutcomeUnknown(e) : e;
+          throw attempt.inDoubt() || isOutage(e) ? new OutcomeUnknown(e) : e;
         }
         keyTaken |= isKeyTaken(e);
         metrics.retried();
         sleep(backoffMs);
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MS_MAX);
       } catch (RuntimeException e) { // not even this says that nothing happened before
-        throw inDoubt ? new OutcomeUnknown(e) : e;
+        throw attempt.inDoubt() ? new OutcomeUnknown(e) : e;
       }
     }
   }
 
-  private <T> T once(LedgerStep<T> step, boolean reads, boolean[] committing) {
-    TransactionConfig config = TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build();
-    try (Session session = reads ? graph.lockSession() : graph.writeSession();
-        Transaction tx = session.beginTransaction(config)) {
+  private <T> T once(LedgerStep<T> step, boolean reads, Attempt<T> attempt) {
+    try (WriteTransaction tx =
+        reads ? graph.beginUnderLock(TRANSACTION_MAX) : graph.beginWrite(TRANSACTION_MAX)) {
       LedgerGraph ledgerGraph = new LedgerGraph(tx, platformId);
-      LockedLedger ledger = ledgerGraph.lock(UUID.randomUUID().toString(), clock.instant());
+      String lockId = UUID.randomUUID().toString();
+      LockedLedger ledger = ledgerGraph.lock(lockId, clock.instant());
       if (ledger == null) {
         throw new IllegalStateException("platform '%s' has no ledger".formatted(platformId));
       }
+      if (attempt.inDoubt() && ledger.lastLockId().equals(attempt.lockId)) {
+        return Objects.requireNonNull(attempt.result).value();
+      }
       T result = step.run(ledger, ledgerGraph);
-      if (reads) {
-        tx.rollback();
-      } else {
-        committing[0] = true;
+      tx.awaitSent();
+      if (!reads) {
+        attempt.committing(lockId, result);
         tx.commit();
       }
       return result;

@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.graph.Database;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.pricing.PriceBook;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,8 +22,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.Transaction;
 
 /**
  * Books a plain usage once after the start and undoes it, so that the first caller does not wait
@@ -32,6 +32,7 @@ import org.neo4j.driver.Transaction;
 public class WarmUp implements HealthCheck {
 
   private static final Logger LOG = Logger.getLogger(WarmUp.class);
+  private static final Duration TRANSACTION_MAX = Duration.ofMinutes(1);
 
   private final Database database;
   private final Graph graph;
@@ -65,9 +66,8 @@ public class WarmUp implements HealthCheck {
 
   private void bookAndUndo() {
     Platform platform = Platform.onFirstSight("warm-up-" + UUID.randomUUID());
-    try (Session session = graph.writeSession();
-        Transaction tx = session.beginTransaction()) {
-      directory.create(platform, true, tx);
+    try (WriteTransaction tx = graph.beginWrite(TRANSACTION_MAX)) {
+      tx.read(PlatformDirectory.CREATE_PLATFORM, directory.parameters(platform, true));
       LedgerGraph ledgerGraph = new LedgerGraph(tx, platform.platformId());
       LockedLedger ledger = ledgerGraph.lock(platform.platformId(), clock.instant());
       if (ledger != null) {
@@ -75,7 +75,7 @@ public class WarmUp implements HealthCheck {
         new Batch(ledger, ledgerGraph, new PlatformCache(), prices)
             .run(List.of(Command.RecordUsage.of(usage)));
       }
-      tx.rollback();
+      tx.awaitSent();
     }
   }
 
