@@ -13,5 +13,6 @@ public record Books(
     @NonNull Instant checkedAt,
     @Description("budgets whose periods were compared") long budgetsChecked,
     @Description("cost entries that were summed") long entriesChecked,
+    @Description("reservations that were replayed, ended ones too") long reservationsChecked,
     @Description("cost cells that were compared; 0 for a part of the tree") long cellsChecked,
     @NonNull @Description("at most 1,000") List<@NonNull BookDifference> differences) {}

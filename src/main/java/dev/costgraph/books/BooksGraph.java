@@ -5,15 +5,12 @@ import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
-import dev.costgraph.ledger.ChargePath;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.money.Decimal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +21,12 @@ import org.neo4j.driver.Record;
 
 /**
  * Checks the books of a platform. The counters are copied under the ledger's lock, in one read;
- * then the facts up to that moment are summed while recording goes on.
+ * then the facts up to that moment are replayed while recording goes on.
  */
 @Singleton
 public class BooksGraph {
 
   private static final CypherFile READ_COUNTERS = CypherFile.of("books/read-counters");
-  private static final CypherFile READ_PATHS = CypherFile.of("books/read-paths");
-  private static final CypherFile READ_FACTS = CypherFile.of("books/read-facts");
-  private static final CypherFile COUNT_FACTS = CypherFile.of("books/count-facts");
   private static final CypherFile FIND_STRAYS = CypherFile.of("books/find-strays");
   private static final CypherFile LIST_CELLS = CypherFile.of("books/list-cells");
   private static final CypherFile CHECK_HOUR_CELLS = CypherFile.of("books/check-hour-cells");
@@ -40,6 +34,7 @@ public class BooksGraph {
 
   private static final Duration STREAM_MAX = Duration.ofMinutes(10);
   private static final int CELLS_PER_CHECK = 500;
+  private static final long FACTS_PER_READ = 10_000;
   private static final int DIFFERENCES_MAX = 1_000;
   private static final List<String> CELL_COUNTERS =
       List.of(
@@ -57,97 +52,72 @@ public class BooksGraph {
     this.clock = clock;
   }
 
-  private record Copy(long sequence, Map<String, List<Spending>> counters) {}
-
   /**
    * {@return whether everything that is counted agrees with the facts}
    *
    * @param budgetId compares only this budget and those below it; null compares everything
    */
   public Books check(String platformId, @Nullable String budgetId) {
-    Copy copy = copy(platformId);
+    return check(platformId, budgetId, new Replay());
+  }
+
+  /**
+   * Goes on from where a replay stopped.
+   *
+   * @param replay at the start, or after a check of the same platform that balanced
+   */
+  Books check(String platformId, @Nullable String budgetId, Replay replay) {
+    long checkpoint = replay.sequence();
+    Counters copied = copy(platformId);
     BudgetTree tree = budgets.tree(platformId);
-    Recount recount = new Recount(Recount.scope(tree, budgetId), copy.counters());
-    Set<BookDifference> differences = new LinkedHashSet<>(recount(platformId, copy, recount));
-    differences.addAll(recount.differences());
+    replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
+    FactGraph facts = new FactGraph(graph, platformId);
+    while (replay.sequence() < copied.sequence()) {
+      long until = Math.min(copied.sequence(), replay.sequence() + FACTS_PER_READ);
+      replay.apply(facts.read(replay.sequence(), until), until);
+    }
+    Set<BookDifference> differences = new LinkedHashSet<>(facts.differences());
+    differences.addAll(replay.differences(copied));
     long cells = 0;
     if (budgetId == null) {
-      copy.counters().keySet().stream()
+      differences.addAll(replay.sums(copied));
+      copied.periods().keySet().stream()
           .filter(id -> tree.budget(id) == null)
           .map(id -> difference(null, "budget of periods " + id, Decimal.ofWhole(1), Decimal.ZERO))
           .forEach(differences::add);
       differences.addAll(strays(platformId));
-      differences.addAll(numbers(platformId, copy.sequence()));
-      cells += checkCells(platformId, "HOUR", CHECK_HOUR_CELLS, differences);
-      cells += checkCells(platformId, "DAY", CHECK_DAY_CELLS, differences);
+      cells += checkCells(platformId, "HOUR", CHECK_HOUR_CELLS, checkpoint, differences);
+      cells += checkCells(platformId, "DAY", CHECK_DAY_CELLS, checkpoint, differences);
     }
     return new Books(
         differences.isEmpty(),
-        copy.sequence(),
+        copied.sequence(),
         clock.instant(),
-        recount.budgets(),
-        recount.entries(),
+        replay.budgets(),
+        replay.entries(),
+        replay.reservations(),
         cells,
         differences.stream().limit(DIFFERENCES_MAX).toList());
   }
 
-  private Copy copy(String platformId) {
+  private Counters copy(String platformId) {
     return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
-          Map<String, List<Spending>> counters = new TreeMap<>();
+          Map<String, List<Spending>> periods = new TreeMap<>();
           reader.read(
               READ_COUNTERS,
               Map.of("platformId", platformId),
-              row -> BudgetGraph.addPeriod(counters, row));
-          return new Copy(locked.sequence(), counters);
+              row -> BudgetGraph.addPeriod(periods, row));
+          return new Counters(
+              locked.sequence(),
+              periods,
+              locked.chargedNanos(),
+              locked.chargedTokens(),
+              locked.heldNanos(),
+              locked.heldTokens(),
+              locked.openReservations());
         });
-  }
-
-  private List<BookDifference> recount(String platformId, Copy copy, Recount recount) {
-    Map<String, List<String>> paths = new HashMap<>();
-    List<BookDifference> unplaced = new ArrayList<>();
-    graph.read(
-        READ_PATHS,
-        Map.of("platformId", platformId),
-        row -> {
-          String pathId = row.get("pathId").asString();
-          paths.put(pathId, row.get("budgetIds").asList(v -> v.asString()));
-          String content =
-              ChargePath.id(
-                  platformId,
-                  row.get("projectId").asString(null),
-                  row.get("taskId").asString(null),
-                  paths.get(pathId));
-          if (!content.equals(pathId)) {
-            unplaced.add(
-                difference(null, "content of path " + pathId, Decimal.ofWhole(1), Decimal.ZERO));
-          }
-          return pathId;
-        });
-    graph.stream(
-        READ_FACTS,
-        Map.of("platformId", platformId, "sequence", copy.sequence()),
-        STREAM_MAX,
-        row -> count(row, paths, recount, unplaced));
-    return unplaced;
-  }
-
-  private static void count(
-      Record row, Map<String, List<String>> paths, Recount recount, List<BookDifference> unplaced) {
-    List<String> charged = paths.get(row.get("pathId").asString(null));
-    long cells = row.get("cells").asLong();
-    if ((charged == null || cells != 1) && unplaced.size() < DIFFERENCES_MAX) {
-      String id = row.get("operationId").asString(null);
-      unplaced.add(
-          difference(null, "cells of usage " + id, Decimal.ofWhole(cells), Decimal.ofWhole(1)));
-    }
-    List<String> budgetIds = new ArrayList<>(charged == null ? List.of() : charged);
-    budgetIds.addAll(row.get("narrowingBudgetIds").asList(v -> v.asString(), List.of()));
-    List<Long> costs = row.get("costs").asList(v -> v.asLong());
-    Instant at = row.get("at").asZonedDateTime().toInstant();
-    long nanos = costs.stream().mapToLong(Long::longValue).sum();
-    recount.add(budgetIds, at, nanos, row.get("tokens").asLong(), costs.size());
   }
 
   private List<BookDifference> strays(String platformId) {
@@ -164,29 +134,17 @@ public class BooksGraph {
     return strays;
   }
 
-  private List<BookDifference> numbers(String platformId, long sequence) {
-    List<BookDifference> differences = new ArrayList<>();
-    graph.stream(
-        COUNT_FACTS,
-        Map.of("platformId", platformId, "sequence", sequence),
-        STREAM_MAX,
-        row -> {
-          long facts = row.get("facts").asLong();
-          if (facts != sequence) {
-            Decimal numbered = Decimal.ofWhole(sequence);
-            differences.add(difference(null, "facts", numbered, Decimal.ofWhole(facts)));
-          }
-        });
-    return differences;
-  }
-
   private long checkCells(
-      String platformId, String grain, CypherFile check, Set<BookDifference> differences) {
+      String platformId,
+      String grain,
+      CypherFile check,
+      long after,
+      Set<BookDifference> differences) {
     List<String> page = new ArrayList<>();
     long[] cells = new long[1];
     graph.stream(
         LIST_CELLS,
-        Map.of("platformId", platformId, "grain", grain),
+        Map.of("platformId", platformId, "grain", grain, "after", after),
         STREAM_MAX,
         row -> {
           page.add(row.get("cellId").asString());

@@ -8,6 +8,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -15,16 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the books of every platform by the clock, keeps the last result and shows it as a metric.
+ * A check goes on where the last balanced one stopped, and now and then begins with the first fact.
  */
 @Singleton
 class BooksSchedule {
 
   private static final Logger LOG = Logger.getLogger(BooksSchedule.class);
 
+  /** So often a check goes on from the last one; then it sees all facts again. */
+  private static final int CHECKS_FROM_CHECKPOINT = 24;
+
   private final BooksGraph books;
   private final PlatformGraph platforms;
   private final MeterRegistry registry;
   private final Map<String, Books> last = new ConcurrentHashMap<>();
+  private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+
+  /**
+   * Where the last balanced check stopped.
+   *
+   * @param checks since the last one that began with the first fact
+   */
+  private record Checkpoint(Replay replay, int checks) {}
 
   BooksSchedule(BooksGraph books, PlatformGraph platforms, MeterRegistry registry) {
     this.books = books;
@@ -44,13 +57,21 @@ class BooksSchedule {
         check(platform.platformId());
       } catch (RuntimeException e) {
         last.remove(platform.platformId());
+        checkpoints.remove(platform.platformId());
         LOG.errorf(e, "the books of platform '%s' could not be checked", platform.platformId());
       }
     }
   }
 
   private void check(String platformId) {
-    Books result = books.check(platformId, null);
+    Checkpoint from = checkpoints.remove(platformId);
+    if (from == null || from.checks() >= CHECKS_FROM_CHECKPOINT) {
+      from = new Checkpoint(new Replay(), 0);
+    }
+    Books result = books.check(platformId, null, from.replay());
+    if (result.balanced()) {
+      checkpoints.put(platformId, new Checkpoint(from.replay(), from.checks() + 1));
+    }
     if (last.put(platformId, result) == null) {
       Gauge.builder("costgraph.books.balanced", last, all -> balanced(all.get(platformId)))
           .tag("platform", platformId)

@@ -1,9 +1,12 @@
 package dev.costgraph.budget;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,34 @@ public final class BudgetPeriods {
       end = after.getKey();
     }
     return Spending.none(new Period.Bounds(start, end));
+  }
+
+  /** {@return what each period counts that a stretch of time touches, in order} */
+  public List<Spending> during(Period.Bounds life) {
+    return during(budget, life, this::at);
+  }
+
+  /**
+   * {@return the same of periods that are known elsewhere}
+   *
+   * @param periods what the period that contains an instant counts; null outside of a FIXED one
+   */
+  public static List<Spending> during(
+      Budget budget, Period.Bounds life, Function<Instant, @Nullable Spending> periods) {
+    List<Spending> touched = new ArrayList<>();
+    Instant at = life.start();
+    if (budget.period() == Period.FIXED && budget.fixedBounds().start().isAfter(at)) {
+      at = budget.fixedBounds().start();
+    }
+    while (at.isBefore(life.end())) {
+      Spending spending = periods.apply(at);
+      if (spending == null) {
+        break;
+      }
+      touched.add(spending);
+      at = spending.bounds().end();
+    }
+    return touched;
   }
 
   /** {@return the same for showing: a FIXED budget shows its one period at any time} */

@@ -7,9 +7,15 @@ import graphql.language.Value;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLSchemaElement;
 import graphql.schema.GraphQLTypeVisitorStub;
+import graphql.schema.GraphQLUnionType;
+import graphql.schema.SchemaTransformer;
+import graphql.schema.TypeResolver;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import java.time.DateTimeException;
@@ -23,6 +29,26 @@ import org.jspecify.annotations.Nullable;
  * it builds the argument, with a message that quotes the whole input and names a Java class.
  */
 final class DateTimes extends GraphQLTypeVisitorStub {
+
+  /**
+   * {@return the schema with checked instants}
+   *
+   * <p>A type that shows an instant is another object then. SmallRye knows the members of unions by
+   * the former object, and graphql-java would match no fragment on it: members are found by name.
+   */
+  static GraphQLSchema check(GraphQLSchema schema) {
+    GraphQLSchema checked = SchemaTransformer.transformSchema(schema, new DateTimes());
+    GraphQLCodeRegistry.Builder code =
+        GraphQLCodeRegistry.newCodeRegistry(checked.getCodeRegistry());
+    for (GraphQLNamedType type : checked.getAllTypesAsList()) {
+      if (type instanceof GraphQLUnionType union) {
+        TypeResolver resolver = checked.getCodeRegistry().getTypeResolver(union);
+        code.typeResolver(
+            union, env -> env.getSchema().getObjectType(resolver.getType(env).getName()));
+      }
+    }
+    return checked.transform(copy -> copy.codeRegistry(code.build()));
+  }
 
   @Override
   public TraversalControl visitGraphQLScalarType(

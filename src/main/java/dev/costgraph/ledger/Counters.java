@@ -79,20 +79,7 @@ final class Counters {
 
   /** {@return what each period counts that a stretch of time touches, in order} */
   List<Spending> during(Budget budget, Period.Bounds life) {
-    List<Spending> spendings = new ArrayList<>();
-    Instant at = life.start();
-    if (budget.period() == Period.FIXED && budget.fixedBounds().start().isAfter(at)) {
-      at = budget.fixedBounds().start();
-    }
-    while (at.isBefore(life.end())) {
-      Spending spending = at(budget, at);
-      if (spending == null) {
-        break;
-      }
-      spendings.add(spending);
-      at = spending.bounds().end();
-    }
-    return spendings;
+    return BudgetPeriods.during(budget, life, at -> at(budget, at));
   }
 
   /** Replaces what a period counts. */

@@ -61,7 +61,7 @@ final class Holds {
 
   private void know(Hold hold) {
     Reservation reservation = hold.reservation();
-    boolean isOpen = reservation.state() == ReservationState.OPEN;
+    boolean isOpen = reservation.endSequence() == null;
     (isOpen ? open : ended).put(reservation.reservationId(), hold);
   }
 

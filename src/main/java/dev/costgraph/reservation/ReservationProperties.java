@@ -26,6 +26,7 @@ public final class ReservationProperties {
     map.put("state", reservation.state().name());
     map.put("created_at", Properties.time(reservation.createdAt()));
     map.put("expires_at", Properties.time(reservation.expiresAt()));
+    map.put("first_expires_at", Properties.time(reservation.expiresAt()));
     map.put("sequence", reservation.sequence());
     map.put("path_id", reservation.pathId());
     map.put("content_hash", contentHash);

@@ -1,0 +1,50 @@
+package dev.costgraph.books;
+
+import dev.costgraph.budget.Enforcement;
+import dev.costgraph.budget.Period;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A numbered fact of a ledger, as far as its books need it. */
+sealed interface Fact {
+
+  long sequence();
+
+  /** A usage, charged to these budgets. */
+  record Charged(
+      long sequence, List<String> budgetIds, Instant at, long nanos, long tokens, int entries)
+      implements Fact {}
+
+  /** A reservation, held on these budgets for as long as it was opened for. */
+  record Opened(
+      long sequence,
+      String reservationId,
+      List<String> budgetIds,
+      Period.Bounds life,
+      long nanos,
+      long tokens)
+      implements Fact {}
+
+  /** A reservation that lives longer. */
+  record Extended(long sequence, String reservationId, Instant until) implements Fact {}
+
+  /** The end of a reservation, whichever. */
+  record Ended(long sequence, String reservationId) implements Fact {}
+
+  /**
+   * An edit of a budget: what it says of reservations from here on.
+   *
+   * @param limit in the budget's unit; null for none
+   */
+  record Edited(
+      long sequence,
+      String budgetId,
+      @Nullable String limit,
+      Enforcement enforcement,
+      boolean frozen)
+      implements Fact {}
+
+  /** An alert or a denial, which changes no counter. */
+  record Told(long sequence) implements Fact {}
+}

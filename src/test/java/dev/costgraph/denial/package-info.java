@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.denial;
+
+import org.jspecify.annotations.NullMarked;
