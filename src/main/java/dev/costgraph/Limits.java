@@ -63,7 +63,7 @@ public final class Limits {
   public static final int TTL_SECONDS_MAX = 86_400;
 
   /** Open reservations of one platform. */
-  public static final int OPEN_RESERVATIONS_MAX = 100_000;
+  public static final int OPEN_RESERVATIONS_MAX = 50_000;
 
   /** Open reservations that a denial lists. */
   public static final int BLOCKING_RESERVATIONS_MAX = 50;

@@ -48,7 +48,7 @@ class PackagedAppIT {
       awaitReady(app);
       assertThat(get(app, "/q/health/live")).contains("\"status\": \"UP\"");
       assertThat(get(app, "/q/metrics"))
-          .contains("costgraph_records_total", "costgraph_ledger_batch_seconds");
+          .contains("costgraph_commands_total", "costgraph_ledger_batch_seconds");
       app.stop();
     }
   }

@@ -103,9 +103,6 @@ final class ReservationDecisions {
     Period.Bounds life = new Period.Bounds(now, now.plusSeconds(input.ttlSeconds()));
     Charge.Price price = state.pricer.price(input, now);
     long tokens = input.tokens() == null ? 0 : input.tokens().toCounts().getTotal();
-    if (!state.holds.canAdd(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
-      throw Pricer.tooLarge(input.amount() == null ? "tokens" : "amount");
-    }
     ChargePath path = state.cache.path(ledger, place.leaf());
     List<Budget> narrowing =
         state.tree.narrowing(
@@ -116,6 +113,9 @@ final class ReservationDecisions {
             life);
     Wanted wanted = new Wanted(input, place, path, narrowing, life, price, tokens);
     requirePrice(wanted);
+    if (!state.holds.canAdd(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
+      throw Pricer.tooLarge(input.amount() == null ? "tokens" : "amount");
+    }
     return wanted;
   }
 
