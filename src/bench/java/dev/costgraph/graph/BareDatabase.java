@@ -1,0 +1,39 @@
+package dev.costgraph.graph;
+
+import java.time.Duration;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Logging;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.async.AsyncSession;
+
+/** A driver and nothing else, set as the service sets its own. */
+public final class BareDatabase implements AutoCloseable {
+
+  private static final Duration TRANSACTION_MAX = Duration.ofMinutes(1);
+
+  private final Driver driver;
+
+  @SuppressWarnings("deprecation") // as in Database
+  public BareDatabase(String uri, String password) {
+    driver =
+        GraphDatabase.driver(
+            uri,
+            AuthTokens.basic("neo4j", password),
+            Config.builder().withLogging(Logging.slf4j()).build());
+  }
+
+  /** {@return a transaction of its own session} */
+  public WriteTransaction begin() {
+    return WriteTransaction.begin(
+        driver.session(AsyncSession.class),
+        TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build());
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
