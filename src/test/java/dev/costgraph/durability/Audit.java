@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.durability.Journal.Fate;
+import dev.costgraph.durability.Journal.Kind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 
@@ -19,14 +21,14 @@ import org.neo4j.driver.Record;
  * Compares a graph with the journal of what was sent to it: all that was acknowledged is there as
  * it was sent, nothing else than what may have happened, nothing twice, and the books balance.
  *
- * @param booked usages in the graph
- * @param acknowledged commands that were answered with their usage
- * @param unacknowledged commands that are in the graph without that
+ * @param happened commands that the graph shows
+ * @param acknowledged commands that were answered so
+ * @param unacknowledged commands that the graph shows without that
  */
-record Audit(long booked, long acknowledged, long unacknowledged) {
+record Audit(long happened, long acknowledged, long unacknowledged) {
 
-  /** Its own question, of plain facts: none of the service's statements is used. */
-  private static final String FACTS =
+  /** Its own questions, of plain facts: none of the service's statements is used. */
+  private static final String USAGES =
       """
       MATCH (agent:Agent)-[:CONSUMED]->(usage:Usage) WHERE usage.platform_id = $platformId
       OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
@@ -35,69 +37,141 @@ record Audit(long booked, long acknowledged, long unacknowledged) {
         sum(entry.total_cost_nanos) AS nanos
       """;
 
-  private static final String ROOT =
+  private static final String RESERVATIONS =
       """
-      MATCH (:Budget {budget_id: $budgetId})-[:HAS_PERIOD]->(period:BudgetPeriod)
-      RETURN sum(period.spent_nanos) AS nanos, sum(period.entries) AS entries
+      MATCH (reservation:Reservation) WHERE reservation.platform_id = $platformId
+      OPTIONAL MATCH (usage:Usage)-[:SETTLED]->(reservation)
+      RETURN reservation.reservation_id AS id, collect(usage.operation_id) AS settledBy,
+        [reservation.agent_id] AS agents, reservation.task_id AS task,
+        reservation.sequence AS sequence, reservation.amount_nanos AS nanos,
+        reservation.state AS state
+      """;
+
+  private static final String TOTALS =
+      """
+      MATCH (:Budget {budget_id: $platformId + ':root'})-[:HAS_PERIOD]->(period:BudgetPeriod)
+      WITH sum(period.spent_nanos) AS nanos, sum(period.entries) AS entries
+      MATCH (ledger:Ledger {platform_id: $platformId})
+      RETURN nanos, entries, ledger.held_nanos AS held, ledger.open_reservations AS open
       """;
 
   /** Fails with what differs. */
   static Audit check(
       Driver driver, GraphQlClient client, Journal journal, List<String> platformIds) {
-    List<String> wrong = new ArrayList<>(journal.wrong());
-    Set<String> booked = new HashSet<>();
+    Findings all = new Findings(journal, new HashSet<>(), new ArrayList<>(journal.wrong()));
     for (String platformId : platformIds) {
-      Set<String> here = new HashSet<>();
-      long nanos = 0;
-      for (Record fact : rows(driver, FACTS, Map.of("platformId", platformId))) {
-        String id = fact.get("id").asString();
-        Fate fate = journal.find(id);
-        if (!here.add(id) || !booked.add(id)) {
-          wrong.add(id + " is there twice");
-        } else if (fate == null || !fate.mayHaveHappened()) {
-          wrong.add(id + " is there, and was never sent or was said not to be tried");
-        } else {
-          nanos += UsageTraffic.nanos(fate.command());
-          compare(fate, platformId, fact, wrong);
-        }
-      }
-      Record root = rows(driver, ROOT, Map.of("budgetId", platformId + ":root")).getFirst();
-      assertThat(root.get("nanos").asLong()).as("spent of %s", platformId).isEqualTo(nanos);
-      assertThat(root.get("entries").asLong()).as("entries").isEqualTo(here.size());
-      assertThatBooksBalance(client, platformId, here.size());
+      Map<String, Object> parameters = Map.of("platformId", platformId);
+      List<Record> usages = rows(driver, USAGES, parameters);
+      long spent = usages.stream().mapToLong(usage -> all.add(usage, platformId)).sum();
+      List<Record> reservations = rows(driver, RESERVATIONS, parameters);
+      reservations.forEach(reservation -> all.add(reservation, platformId));
+      reservations.forEach(all::addEnd);
+      List<Record> open =
+          reservations.stream().filter(row -> row.get("state").asString().equals("OPEN")).toList();
+
+      Record totals = rows(driver, TOTALS, parameters).getFirst();
+      assertThat(totals.get("nanos").asLong()).as("spent of %s", platformId).isEqualTo(spent);
+      assertThat(totals.get("entries").asLong()).as("entries").isEqualTo(usages.size());
+      assertThat(totals.get("open").asLong()).as("open reservations").isEqualTo(open.size());
+      assertThat(totals.get("held").asLong())
+          .as("held of %s", platformId)
+          .isEqualTo(open.stream().mapToLong(row -> row.get("nanos").asLong()).sum());
+      assertThatBooksBalance(client, platformId, usages.size());
     }
-    long acknowledged = 0;
-    for (Fate fate : journal.fates()) {
-      if (fate.acknowledged() != null) {
-        acknowledged++;
-        if (!booked.contains(fate.command().id())) {
-          wrong.add(fate.command().id() + " was acknowledged and is lost");
-        }
-      }
-    }
-    assertThat(wrong).isEmpty();
-    return new Audit(booked.size(), acknowledged, booked.size() - acknowledged);
+    return all.conclude();
   }
 
-  private static void compare(Fate fate, String platformId, Record fact, List<String> wrong) {
-    JsonObject content = fate.command().content();
+  /**
+   * @param happened ids of the journal that the graph shows
+   */
+  private record Findings(Journal journal, Set<String> happened, List<String> wrong) {
+
+    /** Adds a usage or a reservation; {@return its nanos} */
+    long add(Record fact, String platformId) {
+      String id = fact.get("id").asString();
+      happen(id);
+      Fate fate = journal.find(id);
+      if (fate != null) {
+        String error = difference(fate, platformId, fact);
+        if (error != null) {
+          wrong.add(error);
+        }
+      }
+      return fact.get("nanos").asLong();
+    }
+
+    private void happen(String id) {
+      Fate fate = journal.find(id);
+      if (fate == null || !fate.mayHaveHappened()) {
+        wrong.add(id + " happened, and was never sent or was said not to be tried");
+      }
+      if (!happened.add(id)) {
+        wrong.add(id + " happened twice");
+      }
+    }
+
+    /** What ended a reservation happened too; an open one was not answered to be ended. */
+    void addEnd(Record reservation) {
+      String id = reservation.get("id").asString();
+      List<Object> settledBy = reservation.get("settledBy").asList();
+      String settlementId = MixedTraffic.settlementId(id);
+      switch (reservation.get("state").asString()) {
+        case "OPEN" -> {
+          if (isAcknowledged(settlementId) || happened.contains(settlementId)) {
+            wrong.add(id + " is open after its settlement");
+          }
+        }
+        case "RELEASED" -> happen(MixedTraffic.releaseId(id));
+        case "SETTLED" -> {
+          if (!settledBy.equals(List.of(settlementId)) || !happened.contains(settlementId)) {
+            wrong.add(id + " is settled by " + settledBy);
+          }
+        }
+        default -> wrong.add("" + reservation.asMap());
+      }
+    }
+
+    private boolean isAcknowledged(String id) {
+      Fate fate = journal.find(id);
+      return fate != null && fate.acknowledged() != null;
+    }
+
+    Audit conclude() {
+      long acknowledged = 0;
+      for (Fate fate : journal.fates()) {
+        if (fate.acknowledged() != null) {
+          acknowledged++;
+          if (!happened.contains(fate.command().id())) {
+            wrong.add(fate.command().id() + " was acknowledged and is lost");
+          }
+        }
+      }
+      assertThat(wrong).isEmpty();
+      return new Audit(happened.size(), acknowledged, happened.size() - acknowledged);
+    }
+  }
+
+  /** {@return how what is there differs from what was sent and answered; null when it does not} */
+  private static @Nullable String difference(Fate fate, String platformId, Record fact) {
+    boolean isReservation = fate.command().kind() == Kind.RESERVE;
+    JsonObject content = fate.command().usage();
+    long nanos = fact.get("nanos").asLong();
     boolean same =
         content.getString("platformId").equals(platformId)
             && List.of(content.getString("agentId")).equals(fact.get("agents").asList())
             && content.getString("taskId").equals(fact.get("task").asString())
-            && fact.get("entries").asLong() == 1
-            && fact.get("nanos").asLong() == UsageTraffic.nanos(fate.command());
-    JsonObject answered = fate.acknowledged();
+            && (isReservation || fact.get("entries").asLong() == 1)
+            && nanos == UsageTraffic.nanos(content);
+    JsonObject answer = fate.acknowledged();
     boolean asAnswered =
-        answered == null
-            || (answered.getJsonNumber("sequence").longValueExact() == fact.get("sequence").asLong()
-                && new BigDecimal(answered.getString("cost"))
-                        .movePointRight(9)
-                        .compareTo(BigDecimal.valueOf(fact.get("nanos").asLong()))
+        answer == null
+            || (answer.getJsonNumber("sequence").longValueExact() == fact.get("sequence").asLong()
+                && new BigDecimal(answer.getString(isReservation ? "amount" : "cost"))
+                        .compareTo(BigDecimal.valueOf(nanos, 9))
                     == 0);
-    if (!same || !asAnswered) {
-      wrong.add("sent %s, answered %s, found %s".formatted(content, answered, fact.asMap()));
-    }
+    return same && asAnswered
+        ? null
+        : "sent %s, answered %s, found %s".formatted(content, answer, fact.asMap());
   }
 
   private static void assertThatBooksBalance(GraphQlClient client, String platformId, long usages) {

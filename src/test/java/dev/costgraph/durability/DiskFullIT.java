@@ -143,7 +143,9 @@ class DiskFullIT {
         client
             .send(
                 "record-usages",
-                UsageTraffic.request(List.of(new Journal.Command("elsewhere", usage))).variables())
+                UsageTraffic.request(
+                        List.of(new Journal.Command(Journal.Kind.USAGE, "elsewhere", usage)))
+                    .variables())
             .getJsonArray("recordUsages")
             .getJsonObject(0);
     assertThat(refused.getString("code")).isEqualTo("DISK_LOW");

@@ -6,6 +6,7 @@ import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
+  /** What a command does. */
+  public enum Kind {
+    USAGE,
+    RESERVE,
+    SETTLE,
+    RELEASE
+  }
+
   /**
    * One item of a request.
    *
-   * @param id chosen by the caller, the same in every try
-   * @param content as sent
+   * @param id unique in the journal, the same in every try
+   * @param content as sent: the usage or reservation, or the variables of another kind
    */
-  public record Command(String id, JsonObject content) {}
+  public record Command(Kind kind, String id, JsonObject content) {
+
+    /** {@return the usage that it books; only for kinds that book one} */
+    JsonObject usage() {
+      return kind == Kind.SETTLE ? content.getJsonObject("usage") : content;
+    }
+  }
 
   /**
    * @param operation of {@code graphql/operations}, with one root field
@@ -37,7 +54,11 @@ public final class Journal {
   public record Request(String operation, JsonObject variables, List<Command> commands) {}
 
   /** Answers after which a command has certainly happened. */
-  private static final List<String> DONE = List.of("Recorded", "Replayed");
+  private static final List<String> DONE =
+      List.of("Recorded", "Replayed", "Reserved", "ReserveReplayed", "Released");
+
+  /** Done, and perhaps done before. */
+  private static final List<String> AGAIN = List.of("Replayed", "ReserveReplayed", "Released");
 
   /** Rejections that promise that nothing was tried. */
   private static final List<String> NOT_TRIED = List.of("OVERLOADED", "DISK_LOW");
@@ -58,7 +79,7 @@ public final class Journal {
       return command;
     }
 
-    /** {@return the usage as it was first answered; null before that} */
+    /** {@return the usage or reservation as it was first answered; null before that} */
     synchronized @Nullable JsonObject acknowledged() {
       return acknowledged;
     }
@@ -77,23 +98,23 @@ public final class Journal {
     }
 
     /** {@return what is wrong about an answer; null when nothing is} */
-    private synchronized @Nullable String done(String outcome, JsonObject usage) {
+    private synchronized @Nullable String done(String outcome, JsonObject answer) {
       mayHaveHappened = true;
       if (acknowledged == null) {
-        acknowledged = usage;
+        acknowledged = answer;
         return null;
       }
-      if (!acknowledged.equals(usage)) {
-        return "%s, after %d sends %s, was %s".formatted(outcome, sends, usage, acknowledged);
+      if (!acknowledged.equals(answer)) {
+        return "%s, after %d sends %s, was %s".formatted(outcome, sends, answer, acknowledged);
       }
-      return outcome.equals("Replayed") ? null : outcome + " again: " + usage;
+      return AGAIN.contains(outcome) ? null : outcome + " again: " + answer;
     }
   }
 
   private final Map<String, Fate> fates = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
-  private final Queue<Command> open = new ConcurrentLinkedQueue<>();
-  private final Queue<Command> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Map<Kind, Queue<Command>> open = queues();
+  private final Map<Kind, Queue<Command>> acknowledged = queues();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong slowestNanos = new AtomicLong();
@@ -103,14 +124,20 @@ public final class Journal {
     return numbers.incrementAndGet();
   }
 
-  /** {@return a command to send again because it is not known to have happened; null for none} */
-  public @Nullable Command takeOpen() {
-    return open.poll();
+  private static Map<Kind, Queue<Command>> queues() {
+    return Stream.of(Kind.values())
+        .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> new ConcurrentLinkedQueue<>()));
   }
 
-  /** {@return an acknowledged command to send once more; null for none} */
-  public @Nullable Command takeAcknowledged(Random random) {
-    return random.nextInt(20) == 0 ? acknowledged.poll() : null;
+  private static Queue<Command> of(Map<Kind, Queue<Command>> queues, Kind kind) {
+    return Objects.requireNonNull(queues.get(kind));
+  }
+
+  /** {@return a command to send again: not known to have happened, or known; mostly null} */
+  public @Nullable Command takeAgain(Kind kind, Random random) {
+    return random.nextBoolean()
+        ? of(open, kind).poll()
+        : random.nextInt(20) == 0 ? of(acknowledged, kind).poll() : null;
   }
 
   void sending(Request request) {
@@ -124,7 +151,7 @@ public final class Journal {
     count(why);
     for (Command command : request.commands()) {
       fate(command.id()).unknown();
-      open.add(command);
+      of(open, command.kind()).add(command);
     }
   }
 
@@ -150,19 +177,23 @@ public final class Journal {
     count(outcome);
     Fate fate = fate(command.id());
     if (DONE.contains(outcome)) {
-      String error = fate.done(outcome, result.getJsonObject("usage"));
+      String error = fate.done(outcome, done(result));
       if (error != null) {
         wrong.add(command.id() + ": " + error);
       }
-      acknowledged.add(command);
+      of(acknowledged, command.kind()).add(command);
     } else if (NOT_TRIED.contains(outcome)) {
-      open.add(command);
+      of(open, command.kind()).add(command);
     } else if (outcome.equals("UNKNOWN")) {
       fate.unknown();
-      open.add(command);
+      of(open, command.kind()).add(command);
     } else {
       wrong.add(command.id() + ": " + result);
     }
+  }
+
+  private static JsonObject done(JsonObject result) {
+    return result.getJsonObject(result.containsKey("usage") ? "usage" : "reservation");
   }
 
   private void count(String outcome) {
@@ -184,9 +215,9 @@ public final class Journal {
         .sum();
   }
 
-  /** {@return answers with which a command was booked or had been} */
+  /** {@return answers with which a command had happened, by then} */
   long acknowledgements() {
-    return count("Recorded", "Replayed");
+    return count(DONE.toArray(String[]::new));
   }
 
   Map<String, Long> outcomes() {

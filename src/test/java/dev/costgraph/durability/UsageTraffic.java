@@ -5,6 +5,7 @@ import static jakarta.json.Json.createObjectBuilder;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.durability.Journal.Command;
+import dev.costgraph.durability.Journal.Kind;
 import dev.costgraph.durability.Journal.Request;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -92,8 +93,7 @@ record UsageTraffic(String prefix) implements Load.Traffic {
     int size = random.nextInt(3) == 0 ? 2 + random.nextInt(LIST_MAX) : 1;
     List<Command> commands = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Command again = random.nextBoolean() ? journal.takeOpen() : journal.takeAcknowledged(random);
-      commands.add(again == null ? usage(random, journal.nextNumber()) : again);
+      commands.add(usage(random, journal));
     }
     return request(commands);
   }
@@ -106,21 +106,28 @@ record UsageTraffic(String prefix) implements Load.Traffic {
     return new Request("record-usages", variables, commands);
   }
 
-  private Command usage(Random random, long number) {
-    String id = prefix + "-op-" + number;
-    String platformId = platform(random.nextInt(PLATFORMS));
-    JsonObjectBuilder usage =
-        createObjectBuilder()
-            .add("operationId", id)
-            .add("agentId", "agent-" + random.nextInt(4))
-            .add("taskId", platformId + ":task-" + random.nextInt(3))
-            .add("platformId", platformId)
-            .add("amount", BigDecimal.valueOf(1 + random.nextInt(5_000_000), 9).toPlainString());
-    return new Command(id, usage.build());
+  /** {@return a new usage, or one again} */
+  Command usage(Random random, Journal journal) {
+    Command again = journal.takeAgain(Kind.USAGE, random);
+    if (again != null) {
+      return again;
+    }
+    String id = prefix + "-op-" + journal.nextNumber();
+    return new Command(Kind.USAGE, id, somewhere(random).add("operationId", id).build());
   }
 
-  /** {@return what a usage costs, in nanos} */
-  static long nanos(Command command) {
-    return new BigDecimal(command.content().getString("amount")).movePointRight(9).longValueExact();
+  /** {@return who spends how much on what, of a usage or a reservation} */
+  JsonObjectBuilder somewhere(Random random) {
+    String platformId = platform(random.nextInt(PLATFORMS));
+    return createObjectBuilder()
+        .add("agentId", "agent-" + random.nextInt(4))
+        .add("taskId", platformId + ":task-" + random.nextInt(3))
+        .add("platformId", platformId)
+        .add("amount", BigDecimal.valueOf(1 + random.nextInt(5_000_000), 9).toPlainString());
+  }
+
+  /** {@return what a usage costs or a reservation holds, in nanos} */
+  static long nanos(JsonObject content) {
+    return new BigDecimal(content.getString("amount")).movePointRight(9).longValueExact();
   }
 }
