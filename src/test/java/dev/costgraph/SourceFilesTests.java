@@ -193,9 +193,9 @@ class SourceFilesTests {
     return crowded;
   }
 
-  /** Test packages are those of main, which are declared there. */
+  /** Packages of tests and benchmarks are those of main, which are declared there. */
   private static Path inMain(Path directory) {
-    return Path.of("src/main/java").resolve(Path.of("src", "test", "java").relativize(directory));
+    return Path.of("src/main/java").resolve(directory.subpath(3, directory.getNameCount()));
   }
 
   private static boolean isDeclared(Path packageInfo) {

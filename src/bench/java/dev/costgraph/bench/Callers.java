@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The callers of the benchmarks: through the API, and over the driver alone. */
 final class Callers {
@@ -92,7 +93,7 @@ final class Callers {
   static Callable<Caller> reservations(int port, Organisation organisation) {
     return () ->
         new OverApi(port) {
-          private ReserveInput open;
+          private @Nullable ReserveInput open;
 
           @Override
           public int call() throws Exception {
@@ -132,16 +133,21 @@ final class Callers {
     return () -> {
       BareLedger ledger = bare.ledger(organisation);
       Random random = new Random();
-      ReserveInput[] open = new ReserveInput[1];
-      return () -> {
-        if (open[0] == null) {
-          open[0] = organisation.reservation();
-          ledger.reserve(open[0]);
-        } else {
-          ledger.settle(open[0].reservationId(), organisation.usageNow(random));
-          open[0] = null;
+      return new Caller() {
+        private @Nullable ReserveInput open;
+
+        @Override
+        public int call() {
+          if (open == null) {
+            ReserveInput reservation = organisation.reservation();
+            ledger.reserve(reservation);
+            open = reservation;
+          } else {
+            ledger.settle(open.reservationId(), organisation.usageNow(random));
+            open = null;
+          }
+          return 1;
         }
-        return 1;
       };
     };
   }

@@ -9,8 +9,10 @@ import dev.costgraph.usage.UsageKind;
 import dev.costgraph.usage.UsageOutcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform with a budget tree of depth 5 (custom, platform, division, project, task), 20 projects
@@ -74,7 +76,11 @@ final class Organisation {
   }
 
   private void budget(
-      Connection connection, String name, String type, String resourceId, String parent)
+      Connection connection,
+      String name,
+      String type,
+      @Nullable String resourceId,
+      @Nullable String parent)
       throws Exception {
     send(
         connection,
@@ -114,7 +120,7 @@ final class Organisation {
     return usage(newId(), 0, null, random);
   }
 
-  private UsageInput usage(String id, int combination, Instant at, Random random) {
+  private UsageInput usage(String id, int combination, @Nullable Instant at, Random random) {
     return new UsageInput(
         id,
         "agent-" + combination % 40,
@@ -162,14 +168,17 @@ final class Organisation {
   static String json(UsageInput usage) {
     String timestamp =
         usage.timestamp() == null ? "" : ",\"timestamp\":\"" + usage.timestamp() + "\"";
-    return "{\"operationId\":\"%s\",\"agentId\":\"%s\",\"taskId\":\"%s\",\"capability\":\"answer\",\"model\":\"%s\",\"tokens\":{\"input\":%d,\"output\":%d}%s}"
+    TokenCountsInput tokens = Objects.requireNonNull(usage.tokens());
+    return ("{\"operationId\":\"%s\",\"agentId\":\"%s\",\"taskId\":\"%s\","
+            + "\"capability\":\"answer\",\"model\":\"%s\","
+            + "\"tokens\":{\"input\":%d,\"output\":%d}%s}")
         .formatted(
             usage.operationId(),
             usage.agentId(),
             usage.taskId(),
             usage.model(),
-            usage.tokens().input(),
-            usage.tokens().output(),
+            tokens.input(),
+            tokens.output(),
             timestamp);
   }
 

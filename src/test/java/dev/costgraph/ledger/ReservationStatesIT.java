@@ -227,8 +227,10 @@ class ReservationStatesIT {
 
     ledger.release(id);
 
-    Instant next = ledger.readUnderLock(tree.platformId(), (locked, g) -> locked.nextExpiry());
-    assertThat(next).isNull();
+    Optional<Instant> next =
+        ledger.readUnderLock(
+            tree.platformId(), (locked, graph) -> Optional.ofNullable(locked.nextExpiry()));
+    assertThat(next).isEmpty();
   }
 
   @Test
