@@ -1,6 +1,6 @@
 // Ends reservations, each once: one that has ended is not matched. A settled one is tied to its usage.
 // Parameters: $reservations list of {reservation_id, state, ended_at datetime, end_sequence integer, settled_operation_id or null, settled_cost_nanos integer or null}
-// Rows: none
+// Rows: one: ended integer, how many there were
 // Locks: the unique end_sequence
 // Indexes: reservation_id, operation_id
 UNWIND $reservations AS row
@@ -12,5 +12,8 @@ SET reservation.state = row.state,
     reservation.settled_operation_id = row.settled_operation_id,
     reservation.settled_cost_nanos = row.settled_cost_nanos
 WITH reservation, row
-MATCH (usage:Usage {operation_id: row.settled_operation_id})
-CREATE (usage)-[:SETTLED]->(reservation)
+CALL (reservation, row) {
+  MATCH (usage:Usage {operation_id: row.settled_operation_id})
+  CREATE (usage)-[:SETTLED]->(reservation)
+}
+RETURN count(reservation) AS ended

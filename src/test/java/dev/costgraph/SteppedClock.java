@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** The service's clock in tests: the machine's, until a test steps it. Reset it when done. */
 @Alternative
@@ -16,25 +17,39 @@ import java.time.ZoneOffset;
 public class SteppedClock extends Clock {
 
   private volatile Duration offset = Duration.ZERO;
+  private volatile @Nullable Instant stopped;
 
   /** From now on it shows this instant, and goes on from there. */
   public void set(Instant now) {
+    stopped = null;
     offset = Duration.between(Instant.now(), now);
+  }
+
+  /** From now on it shows this instant and no other. */
+  public void stop(Instant at) {
+    stopped = at;
   }
 
   /** Moves it, forward or back. */
   public void step(Duration by) {
-    offset = offset.plus(by);
+    Instant at = stopped;
+    if (at == null) {
+      offset = offset.plus(by);
+    } else {
+      stopped = at.plus(by);
+    }
   }
 
   /** From now on it shows the machine's time again. */
   public void reset() {
+    stopped = null;
     offset = Duration.ZERO;
   }
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(offset);
+    Instant at = stopped;
+    return at == null ? Instant.now().plus(offset) : at;
   }
 
   @Override

@@ -62,6 +62,11 @@ public final class BudgetPeriods {
     return byStart.getOrDefault(fixed.start(), Spending.none(fixed));
   }
 
+  /** Adds a period that was read, unless it is known: what is known may have changed since. */
+  public void putIfNew(Spending read) {
+    byStart.putIfAbsent(read.bounds().start(), read);
+  }
+
   /** Replaces what the period with the same start counts. */
   public void put(Spending spending) {
     byStart.put(spending.bounds().start(), spending);

@@ -73,6 +73,7 @@ final class Batch {
     }
     state.denials.write(graph, state.events);
     if (state.events.sequence() == ledger.sequence()) {
+      state.holds.writeNextExpiry(graph);
       return outcomes;
     }
     Map<String, String> refusedSpawns = write(state);
@@ -100,14 +101,22 @@ final class Batch {
         reservationIds.add(reservation.reservationId());
       }
     }
+    Counters counters = new Counters(graph, cache);
+    Holds holds = new Holds(ledger, tree, counters, cache.openHolds());
+    holds.load(reservationIds, graph);
+    for (String reservationId : reservationIds) {
+      Hold hold = holds.find(reservationId);
+      if (hold != null) { // a usage that settles it may name no place and is booked to this one
+        add(taskIds, hold.reservation().taskId());
+        add(projectIds, hold.reservation().projectId());
+      }
+    }
     Map<String, TaskPlace> tasks = cache.tasks(taskIds, graph);
     if (!tasks.keySet().containsAll(taskIds)) {
       projectIds.add(Places.unassigned(ledger.platform().platformId()));
     }
-    Counters counters = new Counters(graph, cache);
     Places places = new Places(ledger, tasks, cache.projects(projectIds, graph));
-    BatchState state = new BatchState(ledger, tree, cache, prices, places, counters);
-    state.holds.load(reservationIds, graph);
+    BatchState state = new BatchState(ledger, tree, cache, prices, places, counters, holds);
     counters.load(points(commands, state));
     state.holds.expireDue(graph, state.events);
     return state;

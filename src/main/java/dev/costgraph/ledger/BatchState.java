@@ -34,14 +34,15 @@ final class BatchState {
       PlatformCache cache,
       PriceBook prices,
       Places places,
-      Counters counters) {
+      Counters counters,
+      Holds holds) {
     this.ledger = ledger;
     this.tree = tree;
     this.cache = cache;
     this.places = places;
     this.pricer = new Pricer(prices, ledger.platform().currency());
     this.counters = counters;
-    this.holds = new Holds(ledger, tree, counters, cache.openHolds());
+    this.holds = holds;
     this.charges = new Charges(ledger);
     this.denials = new Denials(ledger);
     this.events = new Events(ledger);

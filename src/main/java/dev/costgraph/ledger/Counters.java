@@ -62,7 +62,7 @@ final class Counters {
           .forEach(
               budget ->
                   read.getOrDefault(budget.budgetId(), List.of())
-                      .forEach(cache.periods(budget)::put));
+                      .forEach(cache.periods(budget)::putIfNew));
     }
   }
 

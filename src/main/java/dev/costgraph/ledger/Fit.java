@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a hold fits every budget in every period that its life touches.
@@ -40,17 +41,15 @@ record Fit(List<Blocked> blocked, List<String> warnings) {
       if (limit == null || budget.enforcement() == Enforcement.TRACK) {
         continue;
       }
-      for (Spending spending : touched) {
-        long missing = missing(budget, spending, wanted, limit);
-        if (missing > 0 && budget.enforcement() == Enforcement.HARD) {
-          blocked.add(blocked(budget, spending, missing, wanted));
-          break;
-        }
-        if (missing > 0) {
+      Spending fullest = fullest(touched, budget.unit());
+      long missing = fullest == null ? 0 : missing(budget, fullest, wanted, limit);
+      if (fullest != null && missing > 0) {
+        if (budget.enforcement() == Enforcement.HARD) {
+          blocked.add(blocked(budget, fullest, missing, wanted));
+        } else {
           warnings.add(
               "budget '%s' has a SOFT limit that this passes by %s in the period from %s"
-                  .formatted(budget.budgetId(), budget.amount(missing), spending.bounds().start()));
-          break;
+                  .formatted(budget.budgetId(), budget.amount(missing), fullest.bounds().start()));
         }
       }
     }
@@ -59,6 +58,13 @@ record Fit(List<Blocked> blocked, List<String> warnings) {
             .thenComparing(one -> one.status().budget().unit())
             .thenComparing(Comparator.comparingLong(Blocked::missingUnits).reversed()));
     return new Fit(blocked, warnings);
+  }
+
+  /** {@return the first of the periods that have least room; null for none} */
+  private static @Nullable Spending fullest(List<Spending> touched, Unit unit) {
+    return touched.stream()
+        .max(Comparator.comparingLong(spending -> spending.spent(unit) + spending.held(unit)))
+        .orElse(null);
   }
 
   /**

@@ -27,6 +27,7 @@ final class Holds {
   private final Counters counters;
   private final Map<String, Hold> open;
   private final Map<String, Hold> ended = new HashMap<>();
+  private final Set<String> elsewhere = new HashSet<>();
   private final List<Map<String, Object>> openedRows = new ArrayList<>();
   private final List<Map<String, Object>> extendedRows = new ArrayList<>();
   private final List<Map<String, Object>> endedRows = new ArrayList<>();
@@ -61,6 +62,10 @@ final class Holds {
 
   private void know(Hold hold) {
     Reservation reservation = hold.reservation();
+    if (!reservation.platformId().equals(ledger.platform().platformId())) {
+      elsewhere.add(reservation.reservationId());
+      return;
+    }
     boolean isOpen = reservation.state() == ReservationState.OPEN;
     (isOpen ? open : ended).put(reservation.reservationId(), hold);
   }
@@ -78,7 +83,12 @@ final class Holds {
     nextExpiry = graph.nextExpiry(ledger.time());
   }
 
-  /** {@return the reservation, open or ended; null for an unknown one} */
+  /** {@return whether another platform has a reservation with this id} */
+  boolean isElsewhere(String reservationId) {
+    return elsewhere.contains(reservationId);
+  }
+
+  /** {@return the platform's reservation, open or ended; null for an unknown one} */
   @Nullable Hold find(String reservationId) {
     Hold hold = open.get(reservationId);
     return hold == null ? ended.get(reservationId) : hold;
@@ -194,6 +204,18 @@ final class Holds {
     graph.createReservations(openedRows);
     graph.extendReservations(extendedRows);
     graph.endReservations(endedRows);
+  }
+
+  /**
+   * Writes only when the next one runs out: the one that should have was extended or has ended, and
+   * the platform would be looked at again each second.
+   */
+  void writeNextExpiry(LedgerGraph graph) {
+    if (!Objects.equals(nextExpiry, ledger.nextExpiry())) {
+      Map<String, Object> next = new HashMap<>();
+      next.put("next_expiry", Properties.timeOrNull(nextExpiry));
+      graph.advance(next);
+    }
   }
 
   /** {@return what the ledger counts of them} */

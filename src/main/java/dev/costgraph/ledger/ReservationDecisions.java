@@ -68,6 +68,11 @@ final class ReservationDecisions {
               input.reservationId(),
               "reservationId '%s' is taken with other content".formatted(input.reservationId()));
     }
+    if (state.holds.isElsewhere(input.reservationId())) {
+      return new Conflict(
+          input.reservationId(),
+          "reservationId '%s' is taken in another platform".formatted(input.reservationId()));
+    }
     Wanted wanted = wanted(input);
     Fit fit = fit(wanted);
     if (!fit.fits()) {

@@ -6,6 +6,7 @@ import dev.costgraph.SteppedClock;
 import dev.costgraph.books.BooksGraph;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetStatus;
+import dev.costgraph.command.Conflict;
 import dev.costgraph.command.RecordUsageResult;
 import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.command.Rejected;
@@ -187,6 +188,47 @@ class ReservationStatesIT {
 
     assertThat(recorded.usage().taskId()).isEqualTo(tree.taskId(0));
     assertThat(state()).isEqualTo("SETTLED");
+  }
+
+  @Test
+  void shouldSettleWhereTheReservationIsAlsoWhenNothingElseSpokeOfItsTaskSinceAnEdit() {
+    reserve("10");
+    TestTree.edits().putTask(tree.taskId(1), "renamed", tree.id("a"));
+    UsageInput usage = nowhere(tree.amount(tree.id("op"), "agent-9", null, null, 4, null));
+
+    Recorded recorded = (Recorded) ledger.settle(id, usage);
+
+    assertThat(recorded.usage().taskId()).isEqualTo(tree.taskId(0));
+    assertThat(state()).isEqualTo("SETTLED");
+  }
+
+  @Test
+  void shouldBeInConflictWithAReservationOfAnotherPlatform() {
+    reserve("10");
+    TestTree own = tree;
+    tree = TestTree.create("other");
+
+    assertThat(reserve("10")).isInstanceOf(Conflict.class);
+    assertThat(settle("op", "4"))
+        .isInstanceOfSatisfying(
+            Recorded.class, recorded -> assertThat(recorded.warnings()).hasSize(1));
+
+    tree = own;
+    assertThat(state()).isEqualTo("OPEN");
+  }
+
+  /** Or the platform would be looked at each second for ever. */
+  @Test
+  void shouldForgetWhenAHoldWouldHaveRunOutOnceItHasEnded() {
+    reserve("10");
+    ledger.release(id);
+    clock.step(Duration.ofSeconds(TTL));
+
+    ledger.release(id);
+
+    boolean forgotten =
+        ledger.readUnderLock(tree.platformId(), (locked, graph) -> locked.nextExpiry() == null);
+    assertThat(forgotten).isTrue();
   }
 
   @Test
