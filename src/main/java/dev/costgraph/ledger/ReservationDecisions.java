@@ -108,7 +108,7 @@ final class ReservationDecisions {
     Period.Bounds life = new Period.Bounds(now, now.plusSeconds(input.ttlSeconds()));
     Charge.Price price = state.pricer.price(input, now);
     long tokens = input.tokens() == null ? 0 : input.tokens().toCounts().getTotal();
-    if (!state.holds.canAdd(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
+    if (!state.holds.canHold(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
       throw Pricer.tooLarge(input.amount() == null ? "tokens" : "amount");
     }
     ChargePath path = state.cache.path(ledger, place.leaf());

@@ -7,7 +7,9 @@ import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.budget.BudgetType;
+import dev.costgraph.command.Affordability;
 import dev.costgraph.command.RecordUsageResult.Recorded;
+import dev.costgraph.command.Rejected;
 import dev.costgraph.command.ReserveResult.Denied;
 import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.money.Decimal;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstSightReservingIT {
 
   @Inject Ledger ledger;
+  @Inject PlatformDirectory directory;
   @Inject BudgetGraph budgets;
   @Inject BooksGraph books;
 
@@ -80,10 +83,32 @@ class FirstSightReservingIT {
     assertThat(books.check(tree.platformId(), null).differences()).isEmpty();
   }
 
+  @Test
+  void shouldMakeNoPlatformToSayWhatItCouldAfford() {
+    assertThat(ledger.afford(reservation("r", "3")))
+        .isInstanceOfSatisfying(
+            Affordability.class, answer -> assertThat(answer.affordable()).isTrue());
+    assertThat(directory.exists(tree.platformId())).isFalse();
+  }
+
+  @Test
+  void shouldBookWhatWasUsedHoweverMuchIsHeld() {
+    assertThat(ledger.reserve(List.of(reservation("most", "4600000000"))).getFirst())
+        .isInstanceOf(Reserved.class);
+    assertThat(ledger.reserve(List.of(reservation("more", "20000000"))).getFirst())
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("AMOUNT_TOO_LARGE"));
+
+    assertThat(ledger.record(List.of(usage("other"))).getFirst()).isInstanceOf(Recorded.class);
+    long nanos = 4_600_000_000_000_000_000L;
+    UsageInput used = tree.amount(tree.id("all"), "agent", tree.id("task"), null, nanos, null);
+    assertThat(ledger.settle(tree.id("most"), used)).isInstanceOf(Recorded.class);
+  }
+
   private List<Object> eightAtOnce() throws Exception {
     List<Callable<Object>> requests = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      ReserveInput reservation = reservation("r" + i);
+      ReserveInput reservation = reservation("r" + i, "3");
       UsageInput usage = usage("op" + i);
       requests.add(() -> ledger.reserve(List.of(reservation)).getFirst());
       requests.add(() -> ledger.record(List.of(usage)).getFirst());
@@ -107,7 +132,7 @@ class FirstSightReservingIT {
     return budgets.statuses(List.of(root), java.time.Instant.now()).getFirst();
   }
 
-  private ReserveInput reservation(String name) {
+  private ReserveInput reservation(String name, String amount) {
     return new ReserveInput(
         tree.id(name),
         tree.id("agent"),
@@ -119,7 +144,7 @@ class FirstSightReservingIT {
         null,
         ServiceTier.STANDARD,
         null,
-        new Decimal("3"),
+        new Decimal(amount),
         null,
         60);
   }
