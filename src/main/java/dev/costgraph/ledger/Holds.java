@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The reservations of a batch: those it found, opened, extended and ended. */
 final class Holds {
 
+  private static final long HELD_MAX = Long.MAX_VALUE / 2;
+
   private final LockedLedger ledger;
   private final BudgetTree tree;
   private final Counters counters;
@@ -183,6 +185,16 @@ final class Holds {
   /** {@return whether so much more can be held without any sum leaving 63 bits} */
   boolean canAdd(long nanos, long tokens, long chargedNanos, long chargedTokens) {
     return fits(heldNanos, nanos, chargedNanos) && fits(heldTokens, tokens, chargedTokens);
+  }
+
+  /**
+   * {@return likewise whether it can be held at all} Holds take no more than half of the 63 bits,
+   * so that what is used can be booked besides them, and in their place.
+   */
+  boolean canHold(long nanos, long tokens, long chargedNanos, long chargedTokens) {
+    return HELD_MAX - heldNanos >= nanos
+        && HELD_MAX - heldTokens >= tokens
+        && canAdd(nanos, tokens, chargedNanos, chargedTokens);
   }
 
   private static boolean fits(long held, long more, long charged) {

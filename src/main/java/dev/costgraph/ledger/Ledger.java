@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.command.Affordability;
 import dev.costgraph.command.RecordUsageResult;
 import dev.costgraph.command.Rejected;
 import dev.costgraph.command.RejectionCode;
@@ -217,21 +218,29 @@ public class Ledger {
       String platformId, List<Command> commands, Lane lane) {
     try {
       graph.requireDisk();
+      if (commands.stream().allMatch(Ledger::onlyAsks) && !directory.exists(platformId)) {
+        return answerAll(commands, command -> new Affordability(true, List.of(), null));
+      }
       if (!directory.createOnFirstSight(platformId)) {
-        return rejectAll(commands, command -> unknownPlatform(command, platformId));
+        return answerAll(commands, command -> unknownPlatform(command, platformId));
       }
     } catch (Neo4jException e) {
-      return rejectAll(commands, command -> unreachable(command, e));
+      return answerAll(commands, command -> unreachable(command, e));
     } catch (BadRequest e) {
       if (e.code() != BadRequest.Code.DISK_LOW) {
         throw e;
       }
-      return rejectAll(commands, command -> PlatformWriter.diskLow(command, e));
+      return answerAll(commands, command -> PlatformWriter.diskLow(command, e));
     }
     List<Waiting> waiting = commands.stream().map(Waiting::of).toList();
     return writer(platformId).submit(waiting, lane)
         ? waiting.stream().map(Waiting::outcome).toList()
-        : rejectAll(commands, Ledger::overloaded);
+        : answerAll(commands, Ledger::overloaded);
+  }
+
+  /** A question makes no platform: one that is not there has no budget that could say no. */
+  private static boolean onlyAsks(Command command) {
+    return command instanceof Reserve reserve && reserve.dryRun();
   }
 
   private PlatformWriter writer(String platformId) {
@@ -242,9 +251,9 @@ public class Ledger {
                 id, graph, prices, clock, metrics, p -> advanced.fire(new LedgerAdvanced(p))));
   }
 
-  private static List<CompletableFuture<Object>> rejectAll(
-      List<Command> commands, Function<Command, Object> rejection) {
-    return commands.stream().map(rejection).map(CompletableFuture::completedFuture).toList();
+  private static List<CompletableFuture<Object>> answerAll(
+      List<Command> commands, Function<Command, Object> answer) {
+    return commands.stream().map(answer).map(CompletableFuture::completedFuture).toList();
   }
 
   private static Rejected unreachable(Command command, Neo4jException e) {

@@ -115,6 +115,6 @@ final class Pricer {
     return new Refused(
         RejectionCode.AMOUNT_TOO_LARGE,
         field,
-        "the platform's sum would pass 9223372036.854775807");
+        "the platform's sum would pass 9223372036.854775807, or what is held half of it");
   }
 }

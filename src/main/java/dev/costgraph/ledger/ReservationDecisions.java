@@ -118,7 +118,7 @@ final class ReservationDecisions {
             life);
     Wanted wanted = new Wanted(input, place, path, narrowing, life, price, tokens);
     requirePrice(wanted);
-    if (!state.holds.canAdd(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
+    if (!state.holds.canHold(price.totalNanos(), tokens, state.chargedNanos, state.chargedTokens)) {
       throw Pricer.tooLarge(input.amount() == null ? "tokens" : "amount");
     }
     return wanted;
