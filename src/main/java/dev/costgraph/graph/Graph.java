@@ -5,6 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.neo4j.driver.AccessMode;
@@ -15,6 +19,7 @@ import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
 /**
  * Sessions on the one database. All of them share the driver's bookmarks, so a read sees what this
@@ -25,6 +30,9 @@ public class Graph {
 
   /** A read that takes longer is ended by the database. */
   public static final Duration READ_SECONDS_MAX = Duration.ofSeconds(30);
+
+  /** A command that waits longer for a lookup is told to try again. */
+  private static final Duration LOOK_UP_MAX = Duration.ofSeconds(5);
 
   /** Begins the database's codes for a time set by the client and for one set by the server. */
   private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
@@ -51,6 +59,37 @@ public class Graph {
               .build());
     } catch (Neo4jException e) {
       throw clear(e, file);
+    }
+  }
+
+  /**
+   * {@return the rows of a read that a command waits for}
+   *
+   * @throws ServiceUnavailableException when they do not come in {@link #LOOK_UP_MAX}, whether the
+   *     database is away or silent
+   */
+  public <T> List<T> lookUp(
+      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    CompletableFuture<List<T>> rows = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                rows.complete(read(file, parameters, mapping));
+              } catch (Throwable e) { // nobody else would tell who waits
+                rows.completeExceptionally(e);
+              }
+            });
+    try {
+      return rows.orTimeout(LOOK_UP_MAX.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      throw switch (e.getCause()) {
+        case TimeoutException _ ->
+            new ServiceUnavailableException(
+                "%s: no answer in %d s".formatted(file.name(), LOOK_UP_MAX.toSeconds()));
+        case RuntimeException cause -> cause;
+        case null, default -> e;
+      };
     }
   }
 
@@ -106,8 +145,7 @@ public class Graph {
 
   private WriteTransaction begin(Duration timeout) {
     return WriteTransaction.begin(
-        driver.session(AsyncSession.class, config(AccessMode.WRITE)),
-        TransactionConfig.builder().withTimeout(timeout).build());
+        driver.session(AsyncSession.class, config(AccessMode.WRITE)), timeout);
   }
 
   /**

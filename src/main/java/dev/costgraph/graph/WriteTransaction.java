@@ -1,44 +1,56 @@
 package dev.costgraph.graph;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.async.AsyncTransaction;
 import org.neo4j.driver.async.ResultCursor;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * One transaction that writes. Its statements run one after the other, but only those that give
  * rows are waited for: while the database runs one, the next is already on its way.
  *
- * <p>Used by one thread. Every method throws what the driver's exceptions are.
+ * <p>Used by one thread. Every method throws what the driver's exceptions are, and
+ * ServiceUnavailableException when the database says nothing for as long as the transaction may
+ * take: it has ended it by then, and a connection that is silent tells of no failure.
  */
 public final class WriteTransaction implements AutoCloseable {
 
   private final AsyncSession session;
   private final AsyncTransaction tx;
+  private final Duration timeout;
+  private boolean silent;
   private final List<CompletableFuture<Void>> sent = new ArrayList<>();
 
-  private WriteTransaction(AsyncSession session, AsyncTransaction tx) {
+  private WriteTransaction(AsyncSession session, AsyncTransaction tx, Duration timeout) {
     this.session = session;
     this.tx = tx;
+    this.timeout = timeout;
   }
 
   /** What a statement did. */
   public record Written(List<Record> rows, SummaryCounters counters) {}
 
-  static WriteTransaction begin(AsyncSession session, TransactionConfig config) {
+  static WriteTransaction begin(AsyncSession session, Duration timeout) {
+    TransactionConfig config = TransactionConfig.builder().withTimeout(timeout).build();
     try {
-      return new WriteTransaction(session, await(session.beginTransactionAsync(config)));
+      AsyncTransaction tx = await(session.beginTransactionAsync(config), timeout);
+      return new WriteTransaction(session, tx, timeout);
     } catch (RuntimeException e) {
-      await(session.closeAsync());
+      session.closeAsync(); // not waited for: the connection may be silent
       throw e;
     }
   }
@@ -76,7 +88,7 @@ public final class WriteTransaction implements AutoCloseable {
   public void awaitSent() {
     List<CompletableFuture<Void>> all = List.copyOf(sent);
     sent.clear();
-    all.forEach(WriteTransaction::await);
+    all.forEach(this::await);
   }
 
   /** Commits; everything that was sent has been waited for. */
@@ -84,9 +96,14 @@ public final class WriteTransaction implements AutoCloseable {
     await(tx.commitAsync());
   }
 
-  /** Rolls back what was not committed. */
+  /** Rolls back what was not committed; does not wait for a database that is silent. */
   @Override
   public void close() {
+    if (silent) {
+      tx.closeAsync();
+      session.closeAsync();
+      return;
+    }
     try {
       await(tx.closeAsync());
     } finally {
@@ -94,11 +111,35 @@ public final class WriteTransaction implements AutoCloseable {
     }
   }
 
-  private static <T> T await(CompletionStage<T> stage) {
+  private <T> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return await(stage, timeout);
+    } catch (Silence e) {
+      silent = true;
+      throw e;
+    }
+  }
+
+  /** Nothing was heard in time. */
+  private static final class Silence extends ServiceUnavailableException {
+
+    private static final long serialVersionUID = 1;
+
+    Silence(Duration time) {
+      super("the database said nothing for " + time.toSeconds() + " s");
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage, Duration max) {
+    try {
+      return stage.toCompletableFuture().get(max.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Silence(max);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the database works", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
     }
   }
 }

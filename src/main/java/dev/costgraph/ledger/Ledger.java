@@ -124,6 +124,7 @@ public class Ledger {
 
   /** {@return an outcome or a rejection per command, in the order given} */
   private List<Object> carryOut(List<Command> commands, Lane lane) {
+    long deadline = System.nanoTime() + Limits.COMMAND_MAX.toNanos();
     Object[] outcomes = new Object[commands.size()];
     Map<String, List<Integer>> positions = new LinkedHashMap<>();
     List<@Nullable String> platformIds;
@@ -155,7 +156,6 @@ public class Ledger {
             waiting.put(ofPlatform.get(i), queued.get(i));
           }
         });
-    long deadline = System.nanoTime() + Limits.COMMAND_MAX.toNanos();
     waiting.forEach((i, outcome) -> outcomes[i] = await(commands.get(i), outcome, deadline));
     List<Object> all = Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
     all.forEach(metrics::outcome);

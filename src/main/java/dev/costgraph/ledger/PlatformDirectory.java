@@ -184,7 +184,7 @@ public class PlatformDirectory {
       bound(platformByKey);
       bound(platformByReservation);
       graph
-          .read(
+          .lookUp(
               FIND_PLATFORMS,
               Map.of(
                   "platformIds", ids("Platform\n", missing),

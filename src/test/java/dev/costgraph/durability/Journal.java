@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was sent to a ledger and what it answered, kept outside of the process that may die. It is
- * right from one moment to the next: a command is in it before it is sent.
+ * right from one moment to the next: a command is in it before it is sent. Nobody else sends its
+ * commands, and one process writes: what is answered as a replay was sent before.
  */
 public final class Journal {
 
@@ -102,7 +103,7 @@ public final class Journal {
       mayHaveHappened = true;
       if (acknowledged == null) {
         acknowledged = answer;
-        return null;
+        return sends == 1 && outcome.endsWith("Replayed") ? outcome + " at the first send" : null;
       }
       if (!acknowledged.equals(answer)) {
         return "%s, after %d sends %s, was %s".formatted(outcome, sends, answer, acknowledged);
@@ -157,11 +158,7 @@ public final class Journal {
 
   void answered(Request request, JsonObject data, long nanos) {
     slowestNanos.accumulateAndGet(nanos, Math::max);
-    JsonValue field = data.values().iterator().next();
-    List<JsonObject> results =
-        field instanceof JsonArray list
-            ? list.getValuesAs(JsonObject.class)
-            : List.of(field.asJsonObject());
+    List<JsonObject> results = results(data);
     if (results.size() != request.commands().size()) {
       wrong.add("%d outcomes of %d".formatted(results.size(), request.commands().size()));
       return;
@@ -169,6 +166,14 @@ public final class Journal {
     for (int i = 0; i < results.size(); i++) {
       answered(request.commands().get(i), results.get(i));
     }
+  }
+
+  /** {@return the outcomes of an answer's one root field} */
+  static List<JsonObject> results(JsonObject data) {
+    JsonValue field = data.values().iterator().next();
+    return field instanceof JsonArray list
+        ? list.getValuesAs(JsonObject.class)
+        : List.of(field.asJsonObject());
   }
 
   private void answered(Command command, JsonObject result) {

@@ -43,7 +43,8 @@ record MixedTraffic(UsageTraffic usages, Queue<Command> reserved) implements Loa
     return again == null ? other.get() : again;
   }
 
-  private Command reserve(Random random, Journal journal) {
+  /** {@return a new reservation} */
+  Command reserve(Random random, Journal journal) {
     String id = usages.prefix() + "-hold-" + journal.nextNumber();
     JsonObject reservation =
         usages.somewhere(random).add("reservationId", id).add("ttlSeconds", TTL_SECONDS).build();
@@ -71,14 +72,14 @@ record MixedTraffic(UsageTraffic usages, Queue<Command> reserved) implements Loa
     return kind == Kind.RELEASE ? release(reservation) : settle(reservation, random);
   }
 
-  private static Command release(Command reservation) {
+  static Command release(Command reservation) {
     return new Command(
         Kind.RELEASE,
         releaseId(reservation.id()),
         createObjectBuilder().add("reservationId", reservation.id()).build());
   }
 
-  private Command settle(Command reservation, Random random) {
+  Command settle(Command reservation, Random random) {
     JsonObject where = reservation.content();
     var usage =
         createObjectBuilder()
@@ -103,7 +104,8 @@ record MixedTraffic(UsageTraffic usages, Queue<Command> reserved) implements Loa
     return reservationId + ":released";
   }
 
-  private static Request single(Command command) {
+  /** {@return the request for one command} */
+  static Request single(Command command) {
     JsonObject content = command.content();
     List<Command> commands = List.of(command);
     return switch (command.kind()) {
