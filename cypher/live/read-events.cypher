@@ -8,7 +8,9 @@ WHERE event.platform_id = $platformId
   AND event.sequence <= $until
   AND ($budgetId IS NULL OR event.budget_id = $budgetId
     OR (event.event_type = 'RESERVATION_EXTENDED' AND EXISTS {
-      (:Reservation {reservation_id: event.reservation_id})-[:HELD_ON]->(:ChargePath)-[:COVERS]->(:Budget {budget_id: $budgetId})
+      MATCH (held:Reservation {reservation_id: event.reservation_id})
+      WHERE $budgetId IN held.narrowing_budget_ids
+        OR EXISTS { (held)-[:HELD_ON]->(:ChargePath)-[:COVERS]->(:Budget {budget_id: $budgetId}) }
     }))
   AND ($types IS NULL OR event.event_type IN $types)
 OPTIONAL MATCH (cause:Usage {operation_id: event.operation_id})

@@ -65,14 +65,20 @@ public final class Limits {
   /** Open reservations of one platform. */
   public static final int OPEN_RESERVATIONS_MAX = 50_000;
 
+  /** Holds whose time has run out that one transaction ends. */
+  public static final int DUE_PER_TRANSACTION_MAX = 2_000;
+
   /** Open reservations that a denial lists. */
   public static final int BLOCKING_RESERVATIONS_MAX = 50;
 
   /** Records that one transaction books. */
   public static final int BATCH_RECORDS_MAX = 256;
 
-  /** Records that wait for one platform's ledger. */
-  public static final int QUEUE_RECORDS_MAX = 10_000;
+  /** Commands that wait in one lane of a platform's ledger: OVERLOADED. */
+  public static final int QUEUE_COMMANDS_MAX = 10_000;
+
+  /** Changes of the tree and checks that wait for a platform's ledger: UNAVAILABLE. */
+  public static final int QUEUE_CHANGES_MAX = 1_000;
 
   /** How long a caller waits for one command or list, then UNKNOWN. */
   public static final Duration COMMAND_MAX = Duration.ofSeconds(15);

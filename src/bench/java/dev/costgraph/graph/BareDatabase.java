@@ -6,7 +6,6 @@ import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Logging;
-import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 
 /** A driver and nothing else, set as the service sets its own. */
@@ -27,9 +26,7 @@ public final class BareDatabase implements AutoCloseable {
 
   /** {@return a transaction of its own session} */
   public WriteTransaction begin() {
-    return WriteTransaction.begin(
-        driver.session(AsyncSession.class),
-        TransactionConfig.builder().withTimeout(TRANSACTION_MAX).build());
+    return WriteTransaction.begin(driver.session(AsyncSession.class), TRANSACTION_MAX);
   }
 
   @Override

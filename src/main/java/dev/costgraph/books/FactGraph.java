@@ -45,7 +45,8 @@ final class FactGraph {
   /** A path is what its content says. */
   private String path(Record row) {
     String pathId = row.get("pathId").asString();
-    List<String> budgetIds = row.get("budgetIds").asList(v -> v.asString());
+    List<String> budgetIds =
+        row.get("budgetIds").asList(v -> v.asString()).stream().sorted().toList();
     paths.put(pathId, budgetIds);
     String content =
         ChargePath.id(

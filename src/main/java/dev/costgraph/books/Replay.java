@@ -192,7 +192,7 @@ final class Replay {
     put(budgetId, after);
     Edited rule = rules.get(budgetId);
     Budget budget = budgets.get(budgetId);
-    if (rule == null || budget == null || rule.enforcement() != Enforcement.HARD) {
+    if (rule == null || budget == null) {
       return;
     }
     if (rule.frozen()) {
@@ -201,6 +201,9 @@ final class Replay {
           "held while frozen by " + hold.reservationId(),
           Decimal.ofWhole(1),
           Decimal.ZERO);
+    }
+    if (rule.enforcement() != Enforcement.HARD) {
+      return;
     }
     long taken = after.spent(budget.unit()) + after.held(budget.unit());
     if (rule.limit() != null && taken > units(rule.limit(), budget.unit())) {

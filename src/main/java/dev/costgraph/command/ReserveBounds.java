@@ -35,7 +35,15 @@ public final class ReserveBounds {
   /** {@return what is wrong with an extension; null when all is well} */
   public static @Nullable Rejected check(String reservationId, int ttlSeconds) {
     Bounds bounds = new Bounds(reservationId);
+    bounds.id("reservationId", reservationId);
     bounds.timeToLive(ttlSeconds);
+    return bounds.found();
+  }
+
+  /** {@return what is wrong with the reservation id of another command; null when all is well} */
+  public static @Nullable Rejected checkId(String commandId, String reservationId) {
+    Bounds bounds = new Bounds(commandId);
+    bounds.id("reservationId", reservationId);
     return bounds.found();
   }
 }

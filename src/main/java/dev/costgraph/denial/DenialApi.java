@@ -32,16 +32,19 @@ public class DenialApi {
     this.costs = costs;
   }
 
-  @Description("The agents that cost the first of blockedBy most in that period, at most 10.")
-  public @NonNull List<@NonNull CostRow> topSpenders(@Source Denied denied) {
+  @Description(
+      "The agents that cost the first of blockedBy most in that period, at most 10; null, with an"
+          + " error beside the data, when that cannot be read.")
+  public @Nullable List<@NonNull CostRow> topSpenders(@Source Denied denied) {
     BudgetStatus first = denied.blockedBy().getFirst();
     CostFilter filter =
         CostFilter.ofBudget(first.budget().budgetId(), first.periodStart(), first.periodEnd());
     return costs.costs(List.of(Dimension.AGENT), filter, null, SPENDERS).rows();
   }
 
-  @Description("What is held on budgets of blockedBy, the largest first, at most 50.")
-  public @NonNull List<@NonNull Reservation> openReservations(@Source Denied denied) {
+  @Description(
+      "What is held on budgets of blockedBy, the largest first, at most 50; null likewise.")
+  public @Nullable List<@NonNull Reservation> openReservations(@Source Denied denied) {
     return holds(denied).stream()
         .map(HeldOn::reservation)
         .distinct()

@@ -16,7 +16,6 @@ import dev.costgraph.ledger.Events;
 import dev.costgraph.ledger.LedgerGraph;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.LockedLedger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -144,9 +143,10 @@ final class BudgetEdits {
               .formatted(changing.size(), budgetId, Limits.SUBTREE_MAX));
     }
     List<Budget> changed = new ArrayList<>();
+    Map<String, List<Spending>> periods = periods(changing);
     for (Budget budget : changing) {
       Budget after = BudgetRules.frozen(budget, frozen, events.next());
-      events.edited(after, spending(after), frozen ? "frozen" : "thawed");
+      events.edited(after, spending(after, periods), frozen ? "frozen" : "thawed");
       changed.add(after);
     }
     if (!changed.isEmpty()) {
@@ -237,13 +237,17 @@ final class BudgetEdits {
   }
 
   private Spending spending(Budget budget) {
-    Instant now = ledger.time();
-    return new BudgetPeriods(
-            budget,
-            graph
-                .readPeriods(List.of(BudgetGraph.range(budget, now)))
-                .getOrDefault(budget.budgetId(), List.of()))
-        .shownAt(now);
+    return spending(budget, periods(List.of(budget)));
+  }
+
+  private Spending spending(Budget budget, Map<String, List<Spending>> periods) {
+    return new BudgetPeriods(budget, periods.getOrDefault(budget.budgetId(), List.of()))
+        .shownAt(ledger.time());
+  }
+
+  private Map<String, List<Spending>> periods(List<Budget> budgets) {
+    return graph.readPeriods(
+        budgets.stream().map(budget -> BudgetGraph.range(budget, ledger.time())).toList());
   }
 
   private void advance() {

@@ -34,6 +34,10 @@ public class Database {
 
   private final @Nullable EmbeddedNeo4j embedded;
   private final Driver driver;
+
+  /** With connections of its own: reads that take long keep no ledger waiting for one. */
+  private final Driver writer;
+
   private final String name;
 
   Database(
@@ -49,6 +53,7 @@ public class Database {
     if (uri.isPresent()) {
       this.embedded = null;
       this.driver = connect(uri.get(), username, password.orElse(""));
+      this.writer = connect(uri.get(), username, password.orElse(""));
       LOG.infof("Neo4j at %s, database %s, user %s", uri.get(), name, username);
     } else {
       requireEmbedded();
@@ -60,6 +65,7 @@ public class Database {
               new DiskSpace(directory, diskFloor.asLongValue(), registry),
               Database::halt);
       this.driver = connect(embedded.uri(), "neo4j", embedded.password());
+      this.writer = connect(embedded.uri(), "neo4j", embedded.password());
       LOG.infof(
           "Neo4j embedded, data in %s; look in with any Bolt client: %s, user neo4j, password in"
               + " %s",
@@ -82,6 +88,10 @@ public class Database {
 
   Driver driver() {
     return driver;
+  }
+
+  Driver writer() {
+    return writer;
   }
 
   String name() {
@@ -124,6 +134,7 @@ public class Database {
   }
 
   private void close() {
+    writer.close();
     driver.close();
     if (embedded != null) {
       embedded.stop();

@@ -41,10 +41,12 @@ public class Graph {
 
   private final Database database;
   private final Driver driver;
+  private final Driver writer;
 
   Graph(Database database) {
     this.database = database;
     this.driver = database.driver();
+    this.writer = database.writer();
   }
 
   /** {@return the rows of a read, mapped one by one while the session is open} */
@@ -145,7 +147,7 @@ public class Graph {
 
   private WriteTransaction begin(Duration timeout) {
     return WriteTransaction.begin(
-        driver.session(AsyncSession.class, config(AccessMode.WRITE)), timeout);
+        writer.session(AsyncSession.class, config(AccessMode.WRITE)), timeout);
   }
 
   /**

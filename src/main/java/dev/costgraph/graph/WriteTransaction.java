@@ -16,7 +16,9 @@ import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.async.AsyncTransaction;
 import org.neo4j.driver.async.ResultCursor;
+import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
+import org.neo4j.driver.exceptions.TransactionTerminatedException;
 import org.neo4j.driver.summary.SummaryCounters;
 
 /**
@@ -58,7 +60,7 @@ public final class WriteTransaction implements AutoCloseable {
   /** Runs a statement after those before it; {@return its rows} */
   public List<Record> read(CypherFile file, Map<String, Object> parameters) {
     CompletionStage<List<Record>> rows =
-        tx.runAsync(file.statement(), parameters).thenCompose(ResultCursor::listAsync);
+        start(file, parameters).thenCompose(ResultCursor::listAsync);
     awaitSent();
     return await(rows);
   }
@@ -70,10 +72,20 @@ public final class WriteTransaction implements AutoCloseable {
    */
   public void send(CypherFile file, Map<String, Object> parameters, Consumer<Written> check) {
     sent.add(
-        tx.runAsync(file.statement(), parameters)
+        start(file, parameters)
             .thenCompose(WriteTransaction::written)
             .thenAccept(check)
             .toCompletableFuture());
+  }
+
+  /** After a statement has failed the driver takes no more: what counts is how the first failed. */
+  private CompletionStage<ResultCursor> start(CypherFile file, Map<String, Object> parameters) {
+    try {
+      return tx.runAsync(file.statement(), parameters);
+    } catch (TransactionTerminatedException e) {
+      awaitSent();
+      throw e.getCause() instanceof Neo4jException first ? first : e;
+    }
   }
 
   private static CompletionStage<Written> written(ResultCursor cursor) {

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,11 +49,18 @@ final class Batch {
     this.sequence = ledger.sequence();
   }
 
-  /** {@return the outcome of each command, in order; nothing of it holds before the commit} */
-  List<Object> run(List<Command> commands) {
+  /**
+   * {@return the outcome of each command, in order; empty when so many holds were due that this
+   * transaction only ends some of them} Nothing of it holds before the commit.
+   */
+  Optional<List<Object>> run(List<Command> commands) {
     cache.recall(ledger);
     BudgetTree tree = cache.tree(ledger, graph);
     BatchState state = read(commands, tree);
+    if (state.holds.expireDue(graph, state.events)) {
+      write(state);
+      return Optional.empty();
+    }
     UsageDecisions usages = new UsageDecisions(state, graph.readUsages(operationIds(commands)));
     ReservationDecisions reservations = new ReservationDecisions(state);
     List<Object> outcomes = new ArrayList<>();
@@ -74,12 +82,13 @@ final class Batch {
     state.denials.write(graph, state.events);
     if (state.events.sequence() == ledger.sequence()) {
       state.holds.writeNextExpiry(graph);
-      return outcomes;
+      return Optional.of(outcomes);
     }
     Map<String, String> refusedSpawns = write(state);
-    return refusedSpawns.isEmpty()
-        ? outcomes
-        : outcomes.stream().map(outcome -> warn(outcome, refusedSpawns)).toList();
+    return Optional.of(
+        refusedSpawns.isEmpty()
+            ? outcomes
+            : outcomes.stream().map(outcome -> warn(outcome, refusedSpawns)).toList());
   }
 
   /** After the commit: the cache may rely on what was stored. */
@@ -118,7 +127,6 @@ final class Batch {
     Places places = new Places(ledger, tasks, cache.projects(projectIds, graph));
     BatchState state = new BatchState(ledger, tree, cache, prices, places, counters, holds);
     counters.load(points(commands, state));
-    state.holds.expireDue(graph, state.events);
     return state;
   }
 
@@ -144,6 +152,10 @@ final class Batch {
       ChargePath path = state.cache.path(state.ledger, state.places.likely(command.route()));
       for (Budget budget : path.budgets()) {
         points.add(new Counters.Point(budget, at));
+        if (command instanceof Reserve reserve) {
+          Instant end = now.plusSeconds(reserve.reservation().ttlSeconds()).minusNanos(1);
+          points.add(new Counters.Point(budget, end));
+        }
       }
     }
     return points;

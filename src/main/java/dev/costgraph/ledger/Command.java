@@ -29,7 +29,11 @@ sealed interface Command {
       @Nullable String platformId,
       @Nullable String taskId,
       @Nullable String projectId,
-      @Nullable String reservationId) {}
+      @Nullable String reservationId) {
+
+    /** Of what goes nowhere, because its form is wrong. */
+    static final Route NOWHERE = new Route(null, null, null, null);
+  }
 
   /**
    * Books a usage.
@@ -59,7 +63,10 @@ sealed interface Command {
 
     @Override
     public @Nullable Rejected check() {
-      return UsageBounds.check(usage);
+      Rejected rejected = UsageBounds.check(usage);
+      return rejected == null && reservationId != null
+          ? ReserveBounds.checkId(id(), reservationId)
+          : rejected;
     }
   }
 
@@ -106,7 +113,7 @@ sealed interface Command {
 
     @Override
     public @Nullable Rejected check() {
-      return null;
+      return ReserveBounds.checkId(reservationId, reservationId);
     }
   }
 

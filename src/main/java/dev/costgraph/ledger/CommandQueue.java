@@ -19,7 +19,8 @@ final class CommandQueue {
 
   private final Deque<Work> interactive = new ArrayDeque<>();
   private final Deque<Waiting> bulk = new ArrayDeque<>();
-  private int commands;
+  private int interactiveCommands;
+  private int changes;
 
   /** How soon a command is wanted. */
   enum Lane {
@@ -47,28 +48,36 @@ final class CommandQueue {
   /** A change that has a transaction of its own. */
   record Change(Runnable transaction) implements Work {}
 
-  /** {@return whether all of them fit; otherwise none was taken in} */
+  /** {@return whether all of them fit into their lane; otherwise none was taken in} */
   boolean offer(List<Waiting> waiting, Lane lane) {
-    if (commands + waiting.size() > Limits.QUEUE_RECORDS_MAX) {
+    int before = lane == Lane.INTERACTIVE ? interactiveCommands : bulk.size();
+    if (before + waiting.size() > Limits.QUEUE_COMMANDS_MAX) {
       return false;
     }
-    commands += waiting.size();
     if (lane == Lane.INTERACTIVE) {
       interactive.addAll(waiting);
+      interactiveCommands += waiting.size();
     } else {
       bulk.addAll(waiting);
     }
     return true;
   }
 
-  void offer(Change change) {
+  /** {@return whether it fits} */
+  boolean offer(Change change) {
+    if (changes >= Limits.QUEUE_CHANGES_MAX) {
+      return false;
+    }
     interactive.add(change);
+    changes++;
+    return true;
   }
 
   /** {@return the change whose turn it is; null when commands are next} */
   @Nullable Change takeChange() {
     if (interactive.peek() instanceof Change change) {
       interactive.remove();
+      changes--;
       return change;
     }
     return null;
@@ -83,15 +92,15 @@ final class CommandQueue {
       interactive.remove();
       batch.add(waiting);
     }
+    interactiveCommands -= batch.size();
     int room = Math.min(Limits.BATCH_RECORDS_MAX - batch.size(), bulkMax);
     while (room-- > 0 && !bulk.isEmpty()) {
       batch.add(bulk.remove());
     }
-    commands -= batch.size();
     return batch;
   }
 
   int commands() {
-    return commands;
+    return interactiveCommands + bulk.size();
   }
 }

@@ -1,5 +1,6 @@
 package dev.costgraph.ledger;
 
+import dev.costgraph.Limits;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
@@ -72,17 +73,25 @@ final class Holds {
     (isOpen ? open : ended).put(reservation.reservationId(), hold);
   }
 
-  /** Ends every hold whose time has run out, however long ago. */
-  void expireDue(LedgerGraph graph, Events events) {
+  /**
+   * Ends the holds whose time has run out, however long ago, as many as one transaction should.
+   *
+   * @return whether there may be more
+   */
+  boolean expireDue(LedgerGraph graph, Events events) {
     if (nextExpiry == null || nextExpiry.isAfter(ledger.time())) {
-      return;
+      return false;
     }
     List<Hold> due = graph.readDue(ledger.time());
     for (Hold hold : due) {
       open.put(hold.reservation().reservationId(), hold);
       end(hold, ReservationState.EXPIRED, events.take(), null, null);
     }
+    if (due.size() == Limits.DUE_PER_TRANSACTION_MAX) {
+      return true;
+    }
     nextExpiry = graph.nextExpiry(ledger.time());
+    return false;
   }
 
   /** {@return whether another platform has a reservation with this id} */

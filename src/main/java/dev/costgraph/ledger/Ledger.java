@@ -14,6 +14,7 @@ import dev.costgraph.ledger.Command.Extend;
 import dev.costgraph.ledger.Command.RecordUsage;
 import dev.costgraph.ledger.Command.Release;
 import dev.costgraph.ledger.Command.Reserve;
+import dev.costgraph.ledger.Command.Route;
 import dev.costgraph.ledger.CommandQueue.Lane;
 import dev.costgraph.ledger.CommandQueue.Waiting;
 import dev.costgraph.ledger.PlatformWriter.OutcomeUnknown;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -127,9 +129,16 @@ public class Ledger {
     long deadline = System.nanoTime() + Limits.COMMAND_MAX.toNanos();
     Object[] outcomes = new Object[commands.size()];
     Map<String, List<Integer>> positions = new LinkedHashMap<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] = commands.get(i).check();
+    }
     List<@Nullable String> platformIds;
     try {
-      platformIds = directory.platformsOf(commands.stream().map(Command::route).toList());
+      platformIds =
+          directory.platformsOf(
+              IntStream.range(0, outcomes.length)
+                  .mapToObj(i -> outcomes[i] == null ? commands.get(i).route() : Route.NOWHERE)
+                  .toList());
     } catch (Neo4jException e) {
       return commands.stream().map(command -> (Object) unreachable(command, e)).toList();
     }
@@ -139,7 +148,6 @@ public class Ledger {
       if (platformId == null && command instanceof RecordUsage) {
         platformId = Platform.DEFAULT_ID;
       }
-      outcomes[i] = command.check();
       if (outcomes[i] == null && platformId == null) {
         outcomes[i] = ReservationDecisions.unknown(command.id()).rejected(command.id());
       }
@@ -275,7 +283,7 @@ public class Ledger {
     return Rejected.later(
         command.id(),
         RejectionCode.OVERLOADED,
-        "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_RECORDS_MAX),
+        "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_COMMANDS_MAX),
         RETRY_AFTER_MS);
   }
 }

@@ -99,7 +99,7 @@ public class LedgerApi {
   @RunOnVirtualThread
   @Description(
       "Would this fit now? Changes nothing, promises nothing. Errors: INVALID_VALUE, NOT_FOUND,"
-          + " CONTRADICTING_IDS, UNAVAILABLE.")
+          + " CONTRADICTING_IDS, DISK_LOW, UNAVAILABLE.")
   public @NonNull Affordability canAfford(@NonNull ReserveInput reservation) {
     return switch (ledger.afford(reservation)) {
       case Affordability affordability -> affordability;

@@ -1,5 +1,6 @@
 package dev.costgraph.ledger;
 
+import dev.costgraph.Limits;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
@@ -244,7 +245,15 @@ public final class LedgerGraph {
   /** {@return open holds whose time has run out} */
   List<Hold> readDue(Instant now) {
     return read(
-        READ_DUE, Map.of("platformId", platformId, "now", Properties.time(now)), LedgerGraph::hold);
+        READ_DUE,
+        Map.of(
+            "platformId",
+            platformId,
+            "now",
+            Properties.time(now),
+            "limit",
+            Limits.DUE_PER_TRANSACTION_MAX),
+        LedgerGraph::hold);
   }
 
   /** {@return when the first open reservation runs out after an instant; null without one} */

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -111,9 +113,17 @@ final class PlatformWriter {
           }
         };
     synchronized (queue) {
-      queue.offer(new Change(transaction));
-      wake();
+      if (queue.offer(new Change(transaction))) {
+        wake();
+        return outcome;
+      }
     }
+    outcome.completeExceptionally(
+        new BadRequest(
+            BadRequest.Code.UNAVAILABLE,
+            null,
+            "more than %d changes and checks wait; nothing was tried"
+                .formatted(Limits.QUEUE_CHANGES_MAX)));
     return outcome;
   }
 
@@ -183,8 +193,8 @@ final class PlatformWriter {
       if (e instanceof BadRequest refused && refused.code() == BadRequest.Code.DISK_LOW) {
         batch.forEach(waiting -> waiting.outcome().complete(diskLow(waiting.command(), refused)));
       } else if (batch.size() > 1) {
-        carryOut(batch.subList(0, batch.size() / 2));
-        carryOut(batch.subList(batch.size() / 2, batch.size()));
+        carryOut(dropTooLate(batch.subList(0, batch.size() / 2)));
+        carryOut(dropTooLate(batch.subList(batch.size() / 2, batch.size())));
       } else {
         LOG.errorf(e, "command %s cannot be carried out", commands.getFirst().id());
         fail(batch, RejectionCode.INTERNAL_ERROR, "not done because of a defect; it was logged");
@@ -192,18 +202,24 @@ final class PlatformWriter {
     }
   }
 
+  /** Due holds may be too many for one transaction: then each of them ends some. */
   private List<Object> commit(List<Command> commands) {
     Batch[] last = new Batch[1];
-    return inTransaction(
-        (ledger, ledgerGraph) -> {
-          last[0] = new Batch(ledger, ledgerGraph, cache, prices);
-          return last[0].run(commands);
-        },
-        false,
-        () -> {
-          last[0].committed();
-          tellOthers();
-        });
+    Optional<List<Object>> outcomes = Optional.empty();
+    while (outcomes.isEmpty()) {
+      outcomes =
+          inTransaction(
+              (ledger, ledgerGraph) -> {
+                last[0] = new Batch(ledger, ledgerGraph, cache, prices);
+                return last[0].run(commands);
+              },
+              false,
+              () -> {
+                last[0].committed();
+                tellOthers();
+              });
+    }
+    return outcomes.get();
   }
 
   static Rejected diskLow(Command command, BadRequest why) {
@@ -226,6 +242,7 @@ final class PlatformWriter {
    */
   private static final class Attempt<T> {
 
+    private String foundLockId = "";
     private @Nullable String lockId;
     private @Nullable Value<T> result;
 
@@ -234,6 +251,18 @@ final class PlatformWriter {
     void committing(String atLockId, T value) {
       lockId = atLockId;
       result = new Value<>(value);
+    }
+
+    /** {@return whether it was committed, by the lock id that the next try finds} */
+    boolean happened(String lastLockId) {
+      if (lastLockId.equals(lockId)) {
+        return true;
+      }
+      if (lastLockId.equals(foundLockId)) {
+        lockId = null; // nothing was committed since the try before: it did not happen
+      }
+      foundLockId = lastLockId;
+      return false;
     }
 
     boolean inDoubt() {
@@ -282,7 +311,7 @@ final class PlatformWriter {
       if (ledger == null) {
         throw new IllegalStateException("platform '%s' has no ledger".formatted(platformId));
       }
-      if (attempt.inDoubt() && ledger.lastLockId().equals(attempt.lockId)) {
+      if (attempt.happened(ledger.lastLockId())) {
         return Objects.requireNonNull(attempt.result).value();
       }
       T result = step.run(ledger, ledgerGraph);
@@ -313,6 +342,7 @@ final class PlatformWriter {
     return e instanceof RetryableException
         || e instanceof DatabaseException
         || e instanceof TransactionTerminatedException
+        || e.getCause() instanceof TimeoutException // no connection was free
         || e.code().startsWith("Neo.ClientError.Transaction.")
         || e.code().startsWith("Neo.TransientError.");
   }

@@ -111,6 +111,19 @@ final class Pricer {
         : List.of(model, match.price().model());
   }
 
+  /** {@return the names by which MODEL budgets will know a usage of this model, if it is priced} */
+  List<String> models(@Nullable String model, @Nullable String provider, Instant at) {
+    if (model == null) {
+      return List.of();
+    }
+    return prices
+        .find(model, provider, at)
+        .map(match -> match.price().model())
+        .filter(priced -> !priced.equals(model))
+        .map(priced -> List.of(model, priced))
+        .orElse(List.of(model));
+  }
+
   static Refused tooLarge(String field) {
     return new Refused(
         RejectionCode.AMOUNT_TOO_LARGE,

@@ -114,7 +114,7 @@ final class ReservationDecisions {
             path.budgets(),
             input.agentId(),
             input.userId(),
-            Pricer.models(input.model(), price),
+            state.pricer.models(input.model(), input.provider(), now),
             life);
     Wanted wanted = new Wanted(input, place, path, narrowing, life, price, tokens);
     requirePrice(wanted);
@@ -202,7 +202,10 @@ final class ReservationDecisions {
     Fit fit =
         Fit.of(
             budgets,
-            budget -> state.holds.added(budget, hold, until),
+            budget ->
+                budget.frozen() // denies it even where no period is added
+                    ? state.counters.during(budget, hold.life())
+                    : state.holds.added(budget, hold, until),
             reservation.amountNanos(),
             reservation.tokens());
     if (!fit.fits()) {

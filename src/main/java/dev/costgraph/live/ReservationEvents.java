@@ -21,7 +21,7 @@ final class ReservationEvents {
         reservation.createdAt(),
         null,
         reservation.amount(),
-        "held until %s at most".formatted(reservation.expiresAt()));
+        "held for %s".formatted(reservation.agentId()));
   }
 
   static LedgerEvent ended(Reservation reservation) {
