@@ -62,6 +62,7 @@ class PackagedAppIT {
                 Map.of("NEO4J_URI", server.boltURI().toString(), "NEO4J_PASSWORD", "none"))) {
       assertThat(outcome(app, "remote")).isEqualTo("Recorded");
       assertThat(outcome(app, "remote")).isEqualTo("Replayed");
+      assertThatAReleaseMayComeBeforeAnySettlement(app);
       assertThatBooksBalance(app, 1);
       assertThat(app.log()).contains("Neo4j at " + server.boltURI());
       assertThat(directory.resolve("data")).doesNotExist();
@@ -76,6 +77,20 @@ class PackagedAppIT {
     assertThatThrownBy(() -> PackagedApp.start(directory, nowhere).close())
         .hasMessageContaining("bolt://127.0.0.1:1")
         .hasMessageContaining("Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE");
+  }
+
+  /** What no settlement has brought into the database does not stand in the way of a release. */
+  private static void assertThatAReleaseMayComeBeforeAnySettlement(PackagedApp app) {
+    var reservation =
+        Json.createObjectBuilder()
+            .add("reservationId", "first")
+            .add("agentId", "tester")
+            .add("amount", "1");
+    GraphQlClient client = new GraphQlClient(app.port());
+    client.send("reserve", Json.createObjectBuilder().add("reservation", reservation).build());
+    JsonObject answer =
+        client.send("release", Json.createObjectBuilder().add("reservationId", "first").build());
+    assertThat(answer.toString()).contains("\"__typename\":\"Released\"");
   }
 
   /** A misspelled platform must not make a platform each time; `default` is none of them. */
