@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -166,8 +167,11 @@ record EmbeddedNeo4j(
           .executeTransactionally(
               "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
               Map.of("password", password));
-      Files.createFile(file, ownerOnly(file));
-      Files.writeString(file, password + "\n");
+      Path whole = file.resolveSibling(file.getFileName() + ".new");
+      Files.deleteIfExists(whole);
+      Files.createFile(whole, ownerOnly(whole));
+      Files.writeString(whole, password + "\n");
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE); // a kill leaves none or all of it
       return password;
     } catch (IOException e) {
       throw new UncheckedIOException("The password file %s cannot be used".formatted(file), e);

@@ -1,5 +1,6 @@
 package dev.costgraph.durability;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -198,7 +199,9 @@ public final class Journal {
   }
 
   private static JsonObject done(JsonObject result) {
-    return result.getJsonObject(result.containsKey("usage") ? "usage" : "reservation");
+    return result.containsKey("usage")
+        ? result.getJsonObject("usage")
+        : asItWasTaken(result.getJsonObject("reservation"));
   }
 
   private void count(String outcome) {
@@ -246,5 +249,10 @@ public final class Journal {
 
   long slowestMillis() {
     return slowestNanos.get() / 1_000_000;
+  }
+
+  /** A reservation answered again shows how it stands by then. */
+  private static JsonObject asItWasTaken(JsonObject reservation) {
+    return Json.createObjectBuilder(reservation).remove("state").remove("settledCost").build();
   }
 }
