@@ -12,6 +12,7 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLSchemaElement;
+import graphql.schema.GraphQLTypeReference;
 import graphql.schema.GraphQLTypeVisitorStub;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.SchemaTransformer;
@@ -57,6 +58,18 @@ final class DateTimes extends GraphQLTypeVisitorStub {
         ? changeNode(
             context, scalar.transform(copy -> copy.coercing(new Checked(scalar.getCoercing()))))
         : TraversalControl.CONTINUE;
+  }
+
+  /** The members are looked up anew, by name, when the schema is built again. */
+  @Override
+  public TraversalControl visitGraphQLUnionType(
+      GraphQLUnionType union, TraverserContext<GraphQLSchemaElement> context) {
+    GraphQLTypeReference[] members =
+        union.getTypes().stream()
+            .map(type -> GraphQLTypeReference.typeRef(type.getName()))
+            .toArray(GraphQLTypeReference[]::new);
+    return changeNode(
+        context, union.transform(copy -> copy.clearPossibleTypes().possibleTypes(members)));
   }
 
   /** {@return why the text is not an instant; null where it is one} */

@@ -182,7 +182,12 @@ final class LedgerModel {
       more.removeAll(budget.periods(held.life()));
       added.put(budget, more);
     }
-    List<No> nos = nos(held.on, b -> Objects.requireNonNull(added.get(b)), held.nanos, held.tokens);
+    List<No> nos =
+        nos(
+            held.on,
+            b -> b.frozen ? b.periods(held.life()) : Objects.requireNonNull(added.get(b)),
+            held.nanos,
+            held.tokens);
     if (!nos.isEmpty()) {
       return "Denied" + told(nos);
     }

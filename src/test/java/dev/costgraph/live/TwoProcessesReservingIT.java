@@ -101,10 +101,13 @@ class TwoProcessesReservingIT {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> watched = executor.submit(() -> watch(other, done));
       List<Taken> taken = new ArrayList<>();
-      for (Future<Taken> future : executor.invokeAll(calls)) {
-        taken.add(future.get());
+      try {
+        for (Future<Taken> future : executor.invokeAll(calls)) {
+          taken.add(future.get());
+        }
+      } finally {
+        done.set(true); // or the watcher would never end
       }
-      done.set(true);
       assertThat(watched.get()).isPositive();
       return taken;
     }
