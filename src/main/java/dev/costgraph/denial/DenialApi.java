@@ -53,10 +53,10 @@ public class DenialApi {
   }
 
   @Description(
-      "When it could fit, if nothing else is spent or held: when enough holds have run out, or when"
-          + " the period ends. Null when a budget is frozen, FIXED, or smaller than what was asked"
-          + " for.")
-  public @Nullable Instant retryAt(@Source Denied denied) {
+      "When it could fit, an instant in ISO-8601, if nothing else is spent or held: when enough"
+          + " holds have run out, or when the period ends. Null when a budget is frozen, FIXED, or"
+          + " smaller than what was asked for.")
+  public @Nullable String retryAt(@Source Denied denied) {
     List<HeldOn> holds = holds(denied);
     Instant latest = denied.life().start();
     for (Blocked blocked : denied.blocked()) {
@@ -66,7 +66,7 @@ public class DenialApi {
       }
       latest = at.isAfter(latest) ? at : latest;
     }
-    return latest;
+    return latest.toString();
   }
 
   private List<HeldOn> holds(Denied denied) {

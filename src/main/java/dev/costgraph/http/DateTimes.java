@@ -7,16 +7,9 @@ import graphql.language.Value;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
-import graphql.schema.GraphQLCodeRegistry;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLScalarType;
-import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLSchemaElement;
-import graphql.schema.GraphQLTypeReference;
 import graphql.schema.GraphQLTypeVisitorStub;
-import graphql.schema.GraphQLUnionType;
-import graphql.schema.SchemaTransformer;
-import graphql.schema.TypeResolver;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import java.time.DateTimeException;
@@ -31,26 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DateTimes extends GraphQLTypeVisitorStub {
 
-  /**
-   * {@return the schema with checked instants}
-   *
-   * <p>A type that shows an instant is another object then. SmallRye knows the members of unions by
-   * the former object, and graphql-java would match no fragment on it: members are found by name.
-   */
-  static GraphQLSchema check(GraphQLSchema schema) {
-    GraphQLSchema checked = SchemaTransformer.transformSchema(schema, new DateTimes());
-    GraphQLCodeRegistry.Builder code =
-        GraphQLCodeRegistry.newCodeRegistry(checked.getCodeRegistry());
-    for (GraphQLNamedType type : checked.getAllTypesAsList()) {
-      if (type instanceof GraphQLUnionType union) {
-        TypeResolver resolver = checked.getCodeRegistry().getTypeResolver(union);
-        code.typeResolver(
-            union, env -> env.getSchema().getObjectType(resolver.getType(env).getName()));
-      }
-    }
-    return checked.transform(copy -> copy.codeRegistry(code.build()));
-  }
-
   @Override
   public TraversalControl visitGraphQLScalarType(
       GraphQLScalarType scalar, TraverserContext<GraphQLSchemaElement> context) {
@@ -58,18 +31,6 @@ final class DateTimes extends GraphQLTypeVisitorStub {
         ? changeNode(
             context, scalar.transform(copy -> copy.coercing(new Checked(scalar.getCoercing()))))
         : TraversalControl.CONTINUE;
-  }
-
-  /** The members are looked up anew, by name, when the schema is built again. */
-  @Override
-  public TraversalControl visitGraphQLUnionType(
-      GraphQLUnionType union, TraverserContext<GraphQLSchemaElement> context) {
-    GraphQLTypeReference[] members =
-        union.getTypes().stream()
-            .map(type -> GraphQLTypeReference.typeRef(type.getName()))
-            .toArray(GraphQLTypeReference[]::new);
-    return changeNode(
-        context, union.transform(copy -> copy.clearPossibleTypes().possibleTypes(members)));
   }
 
   /** {@return why the text is not an instant; null where it is one} */

@@ -20,6 +20,7 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecutionPara
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.language.OperationDefinition.Operation;
 import graphql.parser.ParserOptions;
+import graphql.schema.SchemaTransformer;
 import graphql.validation.ValidationError;
 import io.smallrye.graphql.spi.EventingService;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class QueryGuard implements EventingService {
     GraphQL smallRye = builder.build();
     return builder
         .instrumentation(new Chain(List.of(new Guard(), smallRye.getInstrumentation())))
-        .schema(DateTimes.check(smallRye.getGraphQLSchema()));
+        .schema(SchemaTransformer.transformSchema(smallRye.getGraphQLSchema(), new DateTimes()));
   }
 
   /** SmallRye's own instrumentation keeps every valid document parsed, however long. */
