@@ -115,7 +115,8 @@ class DenialIT {
 
   private JsonPath reserve(String name, String agentId, String amount, int ttlSeconds) {
     return GraphQl.send(
-        "reserve-explained", Map.of("reservation", input(tree.id(name), agentId, amount, ttlSeconds)));
+        "reserve-explained",
+        Map.of("reservation", input(tree.id(name), agentId, amount, ttlSeconds)));
   }
 
   private Map<String, Object> input(
