@@ -6,7 +6,7 @@ UNWIND $periods AS row
 MATCH (period:BudgetPeriod {budget_id: row.budget_id, period_start: row.period_start})
 SET period.spent_nanos = period.spent_nanos + row.nanos,
     period.spent_tokens = period.spent_tokens + row.tokens,
-    period.held_nanos = coalesce(period.held_nanos, 0) + row.held_nanos,
-    period.held_tokens = coalesce(period.held_tokens, 0) + row.held_tokens,
+    period.held_nanos = period.held_nanos + row.held_nanos,
+    period.held_tokens = period.held_tokens + row.held_tokens,
     period.entries = period.entries + row.entries,
     period.sequence = row.sequence

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
@@ -79,7 +78,7 @@ public class BooksGraph {
     Set<BookDifference> differences = new LinkedHashSet<>(replay.differences(copied));
     long cells = 0;
     if (budgetId == null) {
-      differences.addAll(facts.differences());
+      differences.addAll(facts.differences(ledger));
       differences.addAll(replay.sums(copied));
       copied.periods().keySet().stream()
           .filter(id -> tree.budget(id) == null)
@@ -106,11 +105,10 @@ public class BooksGraph {
     return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
-          Map<String, List<Spending>> periods = new TreeMap<>();
-          reader.read(
-              READ_COUNTERS,
-              Map.of("platformId", platformId),
-              row -> BudgetGraph.addPeriod(periods, row));
+          Map<String, List<Spending>> periods =
+              BudgetGraph.byBudget(
+                  reader.read(
+                      READ_COUNTERS, Map.of("platformId", platformId), BudgetGraph::period));
           return new Counters(
               locked.sequence(),
               periods,

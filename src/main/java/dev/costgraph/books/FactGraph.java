@@ -12,6 +12,7 @@ import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.ChargePath;
+import dev.costgraph.ledger.Ledger;
 import dev.costgraph.ledger.LedgerEventType;
 import dev.costgraph.money.Decimal;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.neo4j.driver.Record;
 
 /** Reads the facts of one platform, and sees that each of them is whole. */
@@ -27,6 +30,7 @@ final class FactGraph {
   private static final CypherFile READ_PATHS = CypherFile.of("books/read-paths");
   private static final CypherFile READ_USAGES = CypherFile.of("books/read-usages");
   private static final CypherFile READ_RESERVATIONS = CypherFile.of("books/read-reservations");
+  private static final CypherFile CHECK_RESERVATIONS = CypherFile.of("books/check-reservations");
   private static final CypherFile READ_EVENTS = CypherFile.of("books/read-events");
 
   private static final int DIFFERENCES_MAX = 1_000;
@@ -34,6 +38,10 @@ final class FactGraph {
   private final Graph graph;
   private final String platformId;
   private final Map<String, List<String>> paths = new HashMap<>();
+
+  /** Reservations that may only have been half written when they were read. */
+  private final Set<String> suspects = new TreeSet<>();
+
   private final List<BookDifference> differences = new ArrayList<>();
 
   FactGraph(Graph graph, String platformId) {
@@ -73,7 +81,18 @@ final class FactGraph {
   }
 
   /** {@return what is wrong with facts that were read} */
-  List<BookDifference> differences() {
+  List<BookDifference> differences(Ledger ledger) {
+    if (!suspects.isEmpty()) {
+      ledger
+          .readUnderLock(
+              platformId,
+              (locked, reader) ->
+                  reader.read(
+                      CHECK_RESERVATIONS,
+                      Map.of("reservationIds", List.copyOf(suspects)),
+                      row -> row.get("reservationId").asString()))
+          .forEach(id -> differ("state of reservation " + id, 1, 0));
+    }
     return differences;
   }
 
@@ -116,7 +135,7 @@ final class FactGraph {
       }
     }
     if ((end == null) != node.text("state").equals("OPEN")) {
-      differ("state of " + reservationId, 1, 0);
+      suspects.add(reservationId);
     }
     return facts;
   }

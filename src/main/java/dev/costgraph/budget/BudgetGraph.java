@@ -6,12 +6,13 @@ import dev.costgraph.graph.Properties;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
@@ -32,6 +33,9 @@ public class BudgetGraph {
   private static final CypherFile LIST_BUDGETS = CypherFile.of("budget/list-budgets");
 
   private final Graph graph;
+
+  /** What a stored period of a budget counts. */
+  public record StoredPeriod(String budgetId, Spending spending) {}
 
   BudgetGraph(Graph graph) {
     this.graph = graph;
@@ -89,8 +93,8 @@ public class BudgetGraph {
    */
   public List<BudgetStatus> statuses(List<Budget> budgets, Instant at) {
     List<Map<String, Object>> ranges = budgets.stream().map(budget -> range(budget, at)).toList();
-    Map<String, List<Spending>> stored = new HashMap<>();
-    graph.read(READ_PERIODS, Map.of("ranges", ranges), row -> addPeriod(stored, row));
+    Map<String, List<Spending>> stored =
+        byBudget(graph.read(READ_PERIODS, Map.of("ranges", ranges), BudgetGraph::period));
     return budgets.stream()
         .map(
             budget ->
@@ -122,11 +126,19 @@ public class BudgetGraph {
         row.get("parentBudgetIds").asList(value -> value.asString()));
   }
 
-  /** Adds a row of {@link #READ_PERIODS} to the periods by budget id. */
-  public static Spending addPeriod(Map<String, List<Spending>> periods, Record row) {
+  /** {@return the period of a row of {@link #READ_PERIODS}} */
+  public static StoredPeriod period(Record row) {
     Properties node = Properties.of(row.get("period"));
-    Spending spending = BudgetProperties.spending(node);
-    periods.computeIfAbsent(node.text("budget_id"), id -> new ArrayList<>()).add(spending);
-    return spending;
+    return new StoredPeriod(node.text("budget_id"), BudgetProperties.spending(node));
+  }
+
+  /** {@return the periods of each budget} */
+  public static Map<String, List<Spending>> byBudget(List<StoredPeriod> periods) {
+    return periods.stream()
+        .collect(
+            Collectors.groupingBy(
+                StoredPeriod::budgetId,
+                TreeMap::new,
+                Collectors.mapping(StoredPeriod::spending, Collectors.toList())));
   }
 }

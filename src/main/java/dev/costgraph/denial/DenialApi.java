@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
-import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public class DenialApi {
   @Description(
       "The agents that cost the first of blockedBy most in that period, at most 10; null, with an"
           + " error beside the data, when that cannot be read.")
-  public @Nullable List<@NonNull CostRow> topSpenders(@Source Denied denied) {
+  public @Nullable List<CostRow> topSpenders(@Source Denied denied) {
     BudgetStatus first = denied.blockedBy().getFirst();
     CostFilter filter =
         CostFilter.ofBudget(first.budget().budgetId(), first.periodStart(), first.periodEnd());
@@ -44,7 +43,7 @@ public class DenialApi {
 
   @Description(
       "What is held on budgets of blockedBy, the largest first, at most 50; null likewise.")
-  public @Nullable List<@NonNull Reservation> openReservations(@Source Denied denied) {
+  public @Nullable List<Reservation> openReservations(@Source Denied denied) {
     return holds(denied).stream()
         .map(HeldOn::reservation)
         .distinct()
@@ -53,10 +52,10 @@ public class DenialApi {
   }
 
   @Description(
-      "When it could fit, an instant in ISO-8601, if nothing else is spent or held: when enough"
+      "When it could fit, if nothing else is spent or held: when enough"
           + " holds have run out, or when the period ends. Null when a budget is frozen, FIXED, or"
           + " smaller than what was asked for.")
-  public @Nullable String retryAt(@Source Denied denied) {
+  public @Nullable Instant retryAt(@Source Denied denied) {
     List<HeldOn> holds = holds(denied);
     Instant latest = denied.life().start();
     for (Blocked blocked : denied.blocked()) {
@@ -66,7 +65,7 @@ public class DenialApi {
       }
       latest = at.isAfter(latest) ? at : latest;
     }
-    return latest.toString();
+    return latest;
   }
 
   private List<HeldOn> holds(Denied denied) {

@@ -37,6 +37,8 @@ public class Graph {
   /** Begins the database's codes for a time set by the client and for one set by the server. */
   private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
 
+  private static final int READS_OF_HALF_WRITTEN_MAX = 10;
+
   private static final long ROWS_PER_FETCH = 10_000;
 
   private final Database database;
@@ -49,8 +51,24 @@ public class Graph {
     this.writer = database.writer();
   }
 
-  /** {@return the rows of a read, mapped one by one while the session is open} */
+  /**
+   * {@return the rows of a read, mapped one by one while the session is open} It is read again
+   * where a node was half written ({@link Properties.Missing}): reads take no locks.
+   */
   public <T> List<T> read(
+      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return readOnce(file, parameters, mapping);
+      } catch (Properties.Missing e) {
+        if (tries == READS_OF_HALF_WRITTEN_MAX) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <T> List<T> readOnce(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
     try (Session session = session(AccessMode.READ)) {
       return session.executeRead(

@@ -25,7 +25,8 @@ final class Migrations {
       List.of(
           CypherFile.of("schema/V0001__identities"),
           CypherFile.of("schema/V0002__ranges"),
-          CypherFile.of("schema/V0003__reservations"));
+          CypherFile.of("schema/V0003__reservations"),
+          CypherFile.of("schema/V0004__holds"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Value;
 
@@ -51,8 +51,13 @@ public record Properties(Map<String, Object> map) {
     return value == null ? List.of() : ((List<?>) value).stream().map(String.class::cast).toList();
   }
 
-  /** {@return an integer, 0 when absent} */
+  /** {@return an integer that is always there} */
   public long number(String key) {
+    return (Long) present(key);
+  }
+
+  /** {@return an integer, 0 when absent} */
+  public long numberOrZero(String key) {
     Object value = map.get(key);
     return value == null ? 0 : (Long) value;
   }
@@ -77,6 +82,20 @@ public record Properties(Map<String, Object> map) {
   }
 
   private Object present(String key) {
-    return Objects.requireNonNull(map.get(key), () -> "no property " + key + " in " + map.keySet());
+    Object value = map.get(key);
+    if (value == null) {
+      throw new Missing(key, map.keySet());
+    }
+    return value;
+  }
+
+  /**
+   * What is always there was not. Neo4j reads the properties of a node without a lock: while
+   * another transaction writes them, some can be missing.
+   */
+  static final class Missing extends IllegalStateException {
+    Missing(String key, Set<String> keys) {
+      super("no property %s among %s".formatted(key, keys));
+    }
   }
 }

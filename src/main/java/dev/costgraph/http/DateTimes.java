@@ -8,10 +8,7 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
-import graphql.schema.GraphQLSchemaElement;
-import graphql.schema.GraphQLTypeVisitorStub;
-import graphql.util.TraversalControl;
-import graphql.util.TraverserContext;
+import io.smallrye.graphql.scalar.GraphQLScalarTypes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,15 +19,23 @@ import org.jspecify.annotations.Nullable;
  * Makes the scalar DateTime check what comes in. SmallRye's takes any string and fails later, when
  * it builds the argument, with a message that quotes the whole input and names a Java class.
  */
-final class DateTimes extends GraphQLTypeVisitorStub {
+final class DateTimes {
 
-  @Override
-  public TraversalControl visitGraphQLScalarType(
-      GraphQLScalarType scalar, TraverserContext<GraphQLSchemaElement> context) {
-    return scalar.getName().equals("DateTime")
-        ? changeNode(
-            context, scalar.transform(copy -> copy.coercing(new Checked(scalar.getCoercing()))))
-        : TraversalControl.CONTINUE;
+  private DateTimes() {}
+
+  /**
+   * Takes the place of SmallRye's scalar before it builds a schema. A scalar exchanged afterwards
+   * makes every type that names it anew, and some places go on naming the former ones.
+   */
+  static void register() {
+    String java = Instant.class.getName();
+    GraphQLScalarType scalar = GraphQLScalarTypes.getScalarByClassName(java);
+    if (!(scalar.getCoercing() instanceof Checked)) {
+      GraphQLScalarTypes.registerCustomScalar(
+          scalar.getName(),
+          java,
+          scalar.transform(copy -> copy.coercing(new Checked(scalar.getCoercing()))));
+    }
   }
 
   /** {@return why the text is not an instant; null where it is one} */

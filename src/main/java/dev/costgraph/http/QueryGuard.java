@@ -20,7 +20,6 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecutionPara
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.language.OperationDefinition.Operation;
 import graphql.parser.ParserOptions;
-import graphql.schema.SchemaTransformer;
 import graphql.validation.ValidationError;
 import io.smallrye.graphql.spi.EventingService;
 import java.util.List;
@@ -36,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * be switched on, and then fires for every field of every answer.
  */
 public final class QueryGuard implements EventingService {
+
+  /** SmallRye makes one before it builds the schema. */
+  public QueryGuard() {
+    DateTimes.register();
+  }
 
   /** No key: a setting cannot switch the guard off. */
   @Override
@@ -57,9 +61,7 @@ public final class QueryGuard implements EventingService {
                         .maxTokens(Limits.QUERY_TOKENS_MAX)
                         .maxCharacters(Limits.QUERY_CHARS_MAX)));
     GraphQL smallRye = builder.build();
-    return builder
-        .instrumentation(new Chain(List.of(new Guard(), smallRye.getInstrumentation())))
-        .schema(SchemaTransformer.transformSchema(smallRye.getGraphQLSchema(), new DateTimes()));
+    return builder.instrumentation(new Chain(List.of(new Guard(), smallRye.getInstrumentation())));
   }
 
   /** SmallRye's own instrumentation keeps every valid document parsed, however long. */

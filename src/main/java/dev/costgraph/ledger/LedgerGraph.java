@@ -141,10 +141,8 @@ public final class LedgerGraph {
 
   /** {@return stored periods by budget that may overlap the ranges} */
   public Map<String, List<Spending>> readPeriods(List<Map<String, Object>> ranges) {
-    Map<String, List<Spending>> periods = new HashMap<>();
-    tx.read(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges))
-        .forEach(row -> BudgetGraph.addPeriod(periods, row));
-    return periods;
+    return BudgetGraph.byBudget(
+        read(BudgetGraph.READ_PERIODS, Map.of("ranges", ranges), BudgetGraph::period));
   }
 
   public void createProjects(List<Map<String, Object>> projects, Instant at) {

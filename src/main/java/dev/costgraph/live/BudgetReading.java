@@ -6,8 +6,8 @@ import dev.costgraph.Limits;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetApi;
 import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetGraph.StoredPeriod;
 import dev.costgraph.budget.BudgetStatus;
-import dev.costgraph.live.LiveGraph.ChangedPeriod;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class BudgetReading implements Reading<BudgetStatus> {
     }
     Map<Key, BudgetStatus> changed = new LinkedHashMap<>();
     budgets.statuses(news, clock.instant()).forEach(status -> changed.put(Key.of(status), status));
-    for (ChangedPeriod period : graph.changedPeriods(platformId(), after)) {
+    for (StoredPeriod period : graph.changedPeriods(platformId(), after)) {
       Budget budget = read.get(period.budgetId());
       if (budget != null) {
         BudgetStatus status = BudgetStatus.of(budget, period.spending());

@@ -1,7 +1,7 @@
 package dev.costgraph.live;
 
-import dev.costgraph.budget.BudgetProperties;
-import dev.costgraph.budget.Spending;
+import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetGraph.StoredPeriod;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
@@ -37,9 +37,6 @@ class LiveGraph {
 
   /** An event as it is stored, and the sequence of the usage that caused it, if one did. */
   record StoredEvent(Properties event, @Nullable Long causeSequence) {}
-
-  /** What a budget counts in a period that changed. */
-  record ChangedPeriod(String budgetId, Spending spending) {}
 
   /**
    * {@return where a ledger stands; at the start for a platform that does not exist}
@@ -113,14 +110,11 @@ class LiveGraph {
         });
   }
 
-  List<ChangedPeriod> changedPeriods(String platformId, long after) {
+  List<StoredPeriod> changedPeriods(String platformId, long after) {
     return graph.read(
         READ_CHANGED_PERIODS,
         Map.of("platformId", platformId, "after", after),
-        row -> {
-          Properties period = Properties.of(row.get("period"));
-          return new ChangedPeriod(period.text("budget_id"), BudgetProperties.spending(period));
-        });
+        BudgetGraph::period);
   }
 
   private static Map<String, Object> range(

@@ -61,7 +61,7 @@ final class ReservationEvents {
   /** {@return what a stored event of a reservation says: extended, or denied so many times} */
   static LedgerEvent stored(Properties event) {
     LedgerEventType type = LedgerEventType.valueOf(event.text("event_type"));
-    long count = event.number("count");
+    long count = event.numberOrZero("count");
     String times = count > 1 ? ", %d times within the minute".formatted(count) : "";
     Long nanos = event.numberOrNull("amount_nanos");
     return new LedgerEvent(

@@ -36,16 +36,16 @@ public final class UsageProperties {
   /** {@return the counts that {@link #of(TokenCounts)} gave} */
   public static TokenCounts tokens(Properties node) {
     return new TokenCounts(
-        node.number("input_tokens"),
-        node.number("output_tokens"),
-        node.number("cache_read_tokens"),
-        node.number("cache_write_5m_tokens"),
-        node.number("cache_write_1h_tokens"),
-        node.number("reasoning_tokens"),
-        node.number("audio_input_tokens"),
-        node.number("audio_output_tokens"),
-        node.number("image_input_tokens"),
-        node.number("image_output_tokens"));
+        node.numberOrZero("input_tokens"),
+        node.numberOrZero("output_tokens"),
+        node.numberOrZero("cache_read_tokens"),
+        node.numberOrZero("cache_write_5m_tokens"),
+        node.numberOrZero("cache_write_1h_tokens"),
+        node.numberOrZero("reasoning_tokens"),
+        node.numberOrZero("audio_input_tokens"),
+        node.numberOrZero("audio_output_tokens"),
+        node.numberOrZero("image_input_tokens"),
+        node.numberOrZero("image_output_tokens"));
   }
 
   /** {@return the properties of a usage, without those that only the ledger knows} */

@@ -90,7 +90,7 @@ class BooksOfReservationsIT {
   void shouldFindAStateThatContradictsTheEnd() {
     write("MATCH (r:Reservation {reservation_id: $id}) SET r.state = 'OPEN'", "released");
 
-    assertThat(counters()).containsExactly("state of " + tree.id("released"));
+    assertThat(counters()).containsExactly("state of reservation " + tree.id("released"));
   }
 
   @Test
