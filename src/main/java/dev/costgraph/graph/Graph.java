@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -39,11 +40,18 @@ public class Graph {
 
   private static final int READS_OF_HALF_WRITTEN_MAX = 10;
 
+  /**
+   * Fewer than the driver has connections. It lets as many more wait and refuses the rest, for them
+   * to try again a second later; here they wait their turn.
+   */
+  private static final int READS_AT_ONCE_MAX = 90;
+
   private static final long ROWS_PER_FETCH = 10_000;
 
   private final Database database;
   private final Driver driver;
   private final Driver writer;
+  private final Semaphore reads = new Semaphore(READS_AT_ONCE_MAX, true);
 
   Graph(Database database) {
     this.database = database;
@@ -70,6 +78,7 @@ public class Graph {
 
   private <T> List<T> readOnce(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    reads.acquireUninterruptibly();
     try (Session session = session(AccessMode.READ)) {
       return session.executeRead(
           tx -> tx.run(file.statement(), parameters).list(mapping),
@@ -79,6 +88,8 @@ public class Graph {
               .build());
     } catch (Neo4jException e) {
       throw clear(e, file);
+    } finally {
+      reads.release();
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reservations of a batch: those it found, opened, extended and ended. */
@@ -112,13 +113,7 @@ final class Holds {
   /** Opens a hold; it counts from now on. */
   void open(Hold hold) {
     Reservation reservation = hold.reservation();
-    for (Budget budget : budgets(hold)) {
-      for (Spending spending : counters.during(budget, hold.life())) {
-        counters.put(
-            budget,
-            spending.hold(reservation.amountNanos(), reservation.tokens(), reservation.sequence()));
-      }
-    }
+    count(hold, budget -> counters.during(budget, hold.life()), 1, reservation.sequence());
     add(reservation.amountNanos(), reservation.tokens(), 1);
     expireAt(reservation.expiresAt());
     open.put(reservation.reservationId(), hold);
@@ -138,12 +133,7 @@ final class Holds {
   /** {@return the open hold with a later end, which counts from now on} */
   Hold extend(Hold hold, Instant until, long sequence) {
     Reservation reservation = hold.reservation();
-    for (Budget budget : budgets(hold)) {
-      for (Spending spending : added(budget, hold, until)) {
-        counters.put(
-            budget, spending.hold(reservation.amountNanos(), reservation.tokens(), sequence));
-      }
-    }
+    count(hold, budget -> added(budget, hold, until), 1, sequence);
     Hold longer = hold.with(reservation.extended(until));
     open.put(reservation.reservationId(), longer);
     extendedRows.add(
@@ -165,12 +155,7 @@ final class Holds {
       @Nullable String operationId,
       @Nullable Decimal cost) {
     Reservation reservation = hold.reservation();
-    for (Budget budget : budgets(hold)) {
-      for (Spending spending : counters.during(budget, hold.life())) {
-        counters.put(
-            budget, spending.hold(-reservation.amountNanos(), -reservation.tokens(), sequence));
-      }
-    }
+    count(hold, budget -> counters.during(budget, hold.life()), -1, sequence);
     add(-reservation.amountNanos(), -reservation.tokens(), -1);
     Reservation after = reservation.ended(how, ledger.time(), sequence, operationId, cost);
     open.remove(reservation.reservationId());
@@ -184,6 +169,17 @@ final class Holds {
     row.put("settled_cost_nanos", cost == null ? null : cost.toNanos());
     endedRows.add(row);
     return after;
+  }
+
+  /** Adds a hold to periods of its budgets, or takes it away with the sign -1. */
+  private void count(Hold hold, Function<Budget, List<Spending>> periods, int sign, long sequence) {
+    long nanos = sign * hold.reservation().amountNanos();
+    long tokens = sign * hold.reservation().tokens();
+    for (Budget budget : budgets(hold)) {
+      for (Spending spending : periods.apply(budget)) {
+        counters.put(budget, spending.hold(nanos, tokens, sequence));
+      }
+    }
   }
 
   /** {@return the budgets that hold it, as they are now} */

@@ -209,7 +209,7 @@ public class Ledger {
     try {
       return outcome.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof OutcomeUnknown) {
+      if (e.getCause() instanceof OutcomeUnknown || e.getCause() instanceof TimeoutException) {
         throw new BadRequest(
             BadRequest.Code.UNKNOWN,
             null,

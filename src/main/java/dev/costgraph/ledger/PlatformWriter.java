@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -92,9 +93,13 @@ final class PlatformWriter {
     }
   }
 
-  /** Queues a change of the tree; {@return its result, or what it failed with} */
+  /**
+   * Queues a change of the tree; {@return its result, or what it failed with} Like a command it is
+   * answered in time: a {@link TimeoutException} leaves open what becomes of it.
+   */
   <T> CompletableFuture<T> change(LedgerStep<T> step) {
-    return queue(() -> inTransaction(step, false, this::tellOthers));
+    return queue(() -> inTransaction(step, false, this::tellOthers))
+        .orTimeout(Limits.COMMAND_MAX.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Queues a step that only reads; {@return its result, or what it failed with} */
@@ -106,6 +111,9 @@ final class PlatformWriter {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Runnable transaction =
         () -> {
+          if (outcome.isDone()) {
+            return; // too late: nobody waits any more
+          }
           try {
             outcome.complete(work.get());
           } catch (Throwable e) { // nobody else would answer the caller

@@ -162,8 +162,8 @@ record EventReading(
             new Period.Bounds(event.instant("period_start"), event.instant("period_end")),
             event.number("spent_nanos"),
             event.number("spent_tokens"),
-            event.numberOrZero("held_nanos"),
-            event.numberOrZero("held_tokens"),
+            event.number("held_nanos"),
+            event.number("held_tokens"),
             event.number("entries"),
             sequence));
   }

@@ -10,6 +10,7 @@ import dev.costgraph.edit.EditApi;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.ledger.Ledger;
+import dev.costgraph.ledger.LedgerApi;
 import dev.costgraph.platform.Project;
 import dev.costgraph.platform.Task;
 import dev.costgraph.usage.UsageInput;
@@ -35,6 +36,7 @@ public class Sample {
 
   private final Graph graph;
   private final Ledger ledger;
+  private final LedgerApi api;
   private final EditApi edits;
   private final boolean wanted;
   private final int port;
@@ -42,11 +44,13 @@ public class Sample {
   Sample(
       Graph graph,
       Ledger ledger,
+      LedgerApi api,
       EditApi edits,
       @ConfigProperty(name = "costgraph.sample", defaultValue = "false") boolean wanted,
       @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
     this.graph = graph;
     this.ledger = ledger;
+    this.api = api;
     this.edits = edits;
     this.wanted = wanted;
     this.port = port;
@@ -99,6 +103,7 @@ public class Sample {
       edits.putTask(task.taskId(), task.name(), task.projectId());
     }
     SampleOrganisation.BUDGETS.forEach(this::create);
+    SampleReservations.make(api);
     int recorded = 0;
     for (int from = 0; from < usages.size(); from += LIST) {
       recorded += record(usages.subList(from, Math.min(from + LIST, usages.size())));

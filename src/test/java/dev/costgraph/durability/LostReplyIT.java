@@ -189,13 +189,14 @@ class LostReplyIT {
     proxy.silence();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Duration> unknown = executor.submit(() -> answerToAnUnknownRelease());
-      Future<String> edit = executor.submit(() -> edit(edited.platformIds().getFirst()));
+      Future<Duration> edit =
+          executor.submit(() -> answerToAnEdit(edited.platformIds().getFirst()));
       for (Future<Duration> answer :
           requests.stream().map(request -> executor.submit(() -> answer(request))).toList()) {
         assertThat(answer.get()).isLessThan(ANSWER_MAX);
       }
       assertThat(unknown.get()).isLessThan(ANSWER_MAX);
-      assertThat(edit.get()).as("within the client's minute").contains("\"code\":\"UNKNOWN\"");
+      assertThat(edit.get()).isLessThan(ANSWER_MAX);
     }
     assertThat(journal.count("UNKNOWN")).isEqualTo(7);
 
@@ -226,6 +227,12 @@ class LostReplyIT {
                 .add("parentBudgetIds", createArrayBuilder())
                 .build())
         .toString();
+  }
+
+  private static Duration answerToAnEdit(String platformId) {
+    long start = System.nanoTime();
+    assertThat(edit(platformId)).contains("\"code\":\"UNKNOWN\"");
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** The platform of a reservation that this process did not make has to be asked for. */

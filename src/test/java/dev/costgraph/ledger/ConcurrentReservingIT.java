@@ -16,7 +16,6 @@ import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.edit.EditApi;
 import dev.costgraph.ledger.ReservingLog.Step;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.ReserveInput;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -247,19 +246,6 @@ class ConcurrentReservingIT {
   }
 
   private static ReserveInput input(TestTree tree, String id, String amount) {
-    return new ReserveInput(
-        id,
-        "agent-9",
-        tree.taskId(0),
-        null,
-        null,
-        null,
-        null,
-        null,
-        ServiceTier.STANDARD,
-        null,
-        new Decimal(amount),
-        null,
-        600);
+    return TestTree.reservation(id, "agent-9", tree.taskId(0), null, null, amount, 600);
   }
 }

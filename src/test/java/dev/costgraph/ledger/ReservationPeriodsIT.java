@@ -19,7 +19,6 @@ import dev.costgraph.command.ReserveResult.Denied;
 import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.PlatformInput;
-import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReserveInput;
 import io.quarkus.test.junit.QuarkusTest;
@@ -218,20 +217,7 @@ class ReservationPeriodsIT {
   }
 
   private ReserveInput input(String name, String amount, int ttl) {
-    return new ReserveInput(
-        tree.id(name),
-        "agent",
-        null,
-        null,
-        tree.platformId(),
-        null,
-        null,
-        null,
-        ServiceTier.STANDARD,
-        null,
-        new Decimal(amount),
-        null,
-        ttl);
+    return TestTree.reservation(tree.id(name), "agent", null, tree.platformId(), null, amount, ttl);
   }
 
   private Object settle(String name, String amount) {

@@ -18,7 +18,6 @@ import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationApi;
-import dev.costgraph.reservation.ReserveInput;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -271,21 +270,7 @@ class ReservationStatesIT {
   private ReserveResult reserve(String amount) {
     return ledger
         .reserve(
-            List.of(
-                new ReserveInput(
-                    id,
-                    "agent-9",
-                    tree.taskId(0),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    ServiceTier.STANDARD,
-                    null,
-                    new Decimal(amount),
-                    null,
-                    TTL)))
+            List.of(TestTree.reservation(id, "agent-9", tree.taskId(0), null, null, amount, TTL)))
         .getFirst();
   }
 

@@ -13,8 +13,6 @@ import dev.costgraph.command.ReserveResult;
 import dev.costgraph.command.ReserveResult.Denied;
 import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.graph.Graph;
-import dev.costgraph.money.Decimal;
-import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.ReservationApi;
 import dev.costgraph.reservation.ReservationState;
 import dev.costgraph.reservation.ReserveInput;
@@ -154,19 +152,7 @@ class ReservingRulesIT {
   }
 
   private ReserveInput input(String name, @Nullable String model, String amount) {
-    return new ReserveInput(
-        tree.id(name),
-        "agent-9",
-        tree.taskId(0),
-        null,
-        null,
-        null,
-        model,
-        null,
-        ServiceTier.STANDARD,
-        null,
-        new Decimal(amount),
-        null,
-        Limits.TTL_SECONDS_DEFAULT);
+    return TestTree.reservation(
+        tree.id(name), "agent-9", tree.taskId(0), null, model, amount, Limits.TTL_SECONDS_DEFAULT);
   }
 }

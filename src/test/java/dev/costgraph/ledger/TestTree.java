@@ -9,6 +9,7 @@ import dev.costgraph.edit.EditApi;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.PlatformInput;
 import dev.costgraph.pricing.ServiceTier;
+import dev.costgraph.reservation.ReserveInput;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageKind;
 import dev.costgraph.usage.UsageOutcome;
@@ -124,6 +125,31 @@ public record TestTree(String platformId) {
         timestamp,
         UsageOutcome.SUCCEEDED,
         null);
+  }
+
+  /** {@return a reservation of an amount; a task, a platform or neither says where} */
+  public static ReserveInput reservation(
+      String reservationId,
+      String agentId,
+      @Nullable String taskId,
+      @Nullable String platformId,
+      @Nullable String model,
+      String amount,
+      int ttlSeconds) {
+    return new ReserveInput(
+        reservationId,
+        agentId,
+        taskId,
+        null,
+        platformId,
+        null,
+        model,
+        null,
+        ServiceTier.STANDARD,
+        null,
+        new Decimal(amount),
+        null,
+        ttlSeconds);
   }
 
   /** {@return the nanos of such a usage} */

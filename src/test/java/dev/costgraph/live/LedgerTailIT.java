@@ -89,15 +89,20 @@ class LedgerTailIT {
     ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
     tx.run(LOCK.statement(), Map.of("platformId", platformId, "lockId", "other")).consume();
     Map<String, Object> event =
-        Map.of(
-            "platform_id", platformId,
-            "sequence", sequence,
-            "event_type", "BUDGET_EDITED",
-            "at", now,
-            "budget_id", budgetId,
-            "period_start", now,
-            "period_end", now.plusMonths(1),
-            "message", "elsewhere");
+        Map.ofEntries(
+            Map.entry("platform_id", platformId),
+            Map.entry("sequence", sequence),
+            Map.entry("event_type", "BUDGET_EDITED"),
+            Map.entry("at", now),
+            Map.entry("budget_id", budgetId),
+            Map.entry("period_start", now),
+            Map.entry("period_end", now.plusMonths(1)),
+            Map.entry("spent_nanos", 0L),
+            Map.entry("spent_tokens", 0L),
+            Map.entry("held_nanos", 0L),
+            Map.entry("held_tokens", 0L),
+            Map.entry("entries", 0L),
+            Map.entry("message", "elsewhere"));
     tx.run(CREATE_EVENTS.statement(), Map.of("events", List.of(event))).consume();
     tx.run(
             ADVANCE.statement(),
