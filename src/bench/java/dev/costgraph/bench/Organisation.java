@@ -1,6 +1,6 @@
 package dev.costgraph.bench;
 
-import dev.costgraph.ledger.TestTree;
+import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.ReserveInput;
 import dev.costgraph.usage.TokenCountsInput;
@@ -149,7 +149,20 @@ final class Organisation {
 
   /** {@return a reservation on one shared task} */
   ReserveInput reservation() {
-    return TestTree.reservation(newId(), "agent-0", platformId + "-t0", null, null, "0.05", 300);
+    return new ReserveInput(
+        newId(),
+        "agent-0",
+        platformId + "-t0",
+        null,
+        null,
+        null,
+        null,
+        null,
+        ServiceTier.STANDARD,
+        null,
+        new Decimal("0.05"),
+        null,
+        300);
   }
 
   static String json(UsageInput usage) {
