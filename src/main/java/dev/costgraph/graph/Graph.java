@@ -19,8 +19,11 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
+import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.RetryableException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
+import org.neo4j.driver.exceptions.TransactionTerminatedException;
 
 /**
  * Sessions on the one database. All of them share the driver's bookmarks, so a read sees what this
@@ -205,6 +208,17 @@ public class Graph {
             "%s took too long and was ended: narrow the time range or the filter"
                 .formatted(file.name()))
         : e;
+  }
+
+  /** {@return whether the database is to blame and not what was asked of it} */
+  public static boolean isOutage(Throwable e) {
+    return e instanceof Neo4jException neo4j
+        && (neo4j instanceof RetryableException
+            || neo4j instanceof DatabaseException
+            || neo4j instanceof TransactionTerminatedException
+            || neo4j.getCause() instanceof TimeoutException // no connection was free
+            || neo4j.code().startsWith("Neo.ClientError.Transaction.")
+            || neo4j.code().startsWith("Neo.TransientError."));
   }
 
   private Session session(AccessMode mode) {

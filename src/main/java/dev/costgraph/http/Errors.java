@@ -1,6 +1,7 @@
 package dev.costgraph.http;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.graph.Graph;
 import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionResult;
@@ -51,9 +52,13 @@ final class Errors {
 
   /** {@return the error with a code; the same one where its exception brings its own} */
   static GraphQLError coded(GraphQLError error) {
-    if (error instanceof ExceptionWhileDataFetching fetching
-        && fetching.getException() instanceof BadRequest badRequest) {
-      return coded(badRequest, error);
+    if (error instanceof ExceptionWhileDataFetching fetching) {
+      return switch (fetching.getException()) {
+        case BadRequest badRequest -> coded(badRequest, error);
+        case Throwable e when Graph.isOutage(e) ->
+            error(error, "the database does not answer; try again", "UNAVAILABLE");
+        default -> error(error, "System error", "INTERNAL");
+      };
     }
     if (error.getErrorType() == ErrorType.DataFetchingException || codeOf(error) != null) {
       return error;
@@ -64,11 +69,17 @@ final class Errors {
     if (internal) {
       LOG.error(error.getMessage(), error instanceof Throwable failure ? failure : null);
     }
+    return internal
+        ? error(error, "System error", "INTERNAL")
+        : error(error, message(error), "BAD_REQUEST");
+  }
+
+  private static GraphQLError error(GraphQLError error, String message, String code) {
     return GraphqlErrorBuilder.newError()
-        .message("%s", internal ? "System error" : message(error))
+        .message("%s", message)
         .locations(error.getLocations() == null ? List.of() : error.getLocations())
         .path(error.getPath())
-        .extensions(Map.of(CODE, internal ? "INTERNAL" : "BAD_REQUEST"))
+        .extensions(Map.of(CODE, code))
         .build();
   }
 

@@ -3,8 +3,13 @@ package dev.costgraph.ledger;
 import dev.costgraph.Limits;
 import java.util.concurrent.TimeUnit;
 
-/** How much bulk a batch takes, so that an interactive command waits about 20 ms for it. */
+/**
+ * How much bulk a batch takes: so much that an interactive command waits about 20 ms for it, and
+ * all that fits where none has come for a while.
+ */
 final class BatchSize {
+
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -13,7 +18,17 @@ final class BatchSize {
 
   private long nanosPerRow = BATCH_NANOS / Limits.BATCH_RECORDS_MAX;
 
+  private long interactiveAt = System.nanoTime() - QUIET_NANOS;
+
+  /** Interactive commands have come. */
+  void interactive() {
+    interactiveAt = System.nanoTime();
+  }
+
   int bulkMax() {
+    if (System.nanoTime() - interactiveAt >= QUIET_NANOS) {
+      return Limits.BATCH_RECORDS_MAX;
+    }
     long rows = BATCH_NANOS / nanosPerRow;
     return Math.clamp(rows, ROWS_MEASURED_MIN, Limits.BATCH_RECORDS_MAX);
   }

@@ -140,7 +140,9 @@ public class Ledger {
                   .mapToObj(i -> outcomes[i] == null ? commands.get(i).route() : Route.NOWHERE)
                   .toList());
     } catch (Neo4jException e) {
-      return commands.stream().map(command -> (Object) unreachable(command, e)).toList();
+      Arrays.setAll(
+          outcomes, i -> outcomes[i] == null ? unreachable(commands.get(i), e) : outcomes[i]);
+      return told(outcomes);
     }
     for (int i = 0; i < outcomes.length; i++) {
       Command command = commands.get(i);
@@ -165,6 +167,10 @@ public class Ledger {
           }
         });
     waiting.forEach((i, outcome) -> outcomes[i] = await(commands.get(i), outcome, deadline));
+    return told(outcomes);
+  }
+
+  private List<Object> told(Object[] outcomes) {
     List<Object> all = Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
     all.forEach(metrics::outcome);
     directory.remember(all);

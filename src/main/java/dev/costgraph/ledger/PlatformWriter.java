@@ -24,10 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
-import org.neo4j.driver.exceptions.TransactionTerminatedException;
 
 /**
  * The writer of one platform in this process. Whatever waited while a transaction committed is the
@@ -86,6 +84,9 @@ final class PlatformWriter {
   boolean submit(List<Waiting> commands, Lane lane) {
     synchronized (queue) {
       boolean taken = queue.offer(commands, lane);
+      if (lane == Lane.INTERACTIVE) {
+        batchSize.interactive();
+      }
       if (taken) {
         wake();
       }
@@ -298,7 +299,7 @@ final class PlatformWriter {
       } catch (Neo4jException e) {
         boolean again = isKeyTaken(e) ? !keyTaken : e instanceof RetryableException;
         if (!again || System.nanoTime() > deadline) {
-          throw attempt.inDoubt() || isOutage(e) ? new OutcomeUnknown(e) : e;
+          throw attempt.inDoubt() || Graph.isOutage(e) ? new OutcomeUnknown(e) : e;
         }
         keyTaken |= isKeyTaken(e);
         metrics.retried();
@@ -343,16 +344,6 @@ final class PlatformWriter {
 
   private static boolean isKeyTaken(Neo4jException e) {
     return "Neo.ClientError.Schema.ConstraintValidationFailed".equals(e.code());
-  }
-
-  /** No record is to blame: a smaller batch would end the same way. */
-  private static boolean isOutage(Neo4jException e) {
-    return e instanceof RetryableException
-        || e instanceof DatabaseException
-        || e instanceof TransactionTerminatedException
-        || e.getCause() instanceof TimeoutException // no connection was free
-        || e.code().startsWith("Neo.ClientError.Transaction.")
-        || e.code().startsWith("Neo.TransientError.");
   }
 
   private static void sleep(int milliseconds) {

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
 /** One operation of each kind, and a type that leads to itself. */
 @GraphQLApi
@@ -54,6 +55,20 @@ public class ProbeApi {
   @Query
   public String probeFailure() {
     throw new AssertionError("dev.costgraph.Secret");
+  }
+
+  @Query
+  public String probeException(@Name("failure") ProbeException failure) {
+    throw switch (failure) {
+      case DEFECT -> new IllegalStateException("dev.costgraph.Secret");
+      case OUTAGE -> new ServiceUnavailableException("dev.costgraph.Secret");
+    };
+  }
+
+  /** What a field can fail with. */
+  public enum ProbeException {
+    DEFECT,
+    OUTAGE
   }
 
   @Mutation

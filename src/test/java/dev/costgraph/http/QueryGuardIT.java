@@ -118,6 +118,15 @@ class QueryGuardIT {
     assertThat(reply.body()).contains("System error").doesNotContain("Secret");
   }
 
+  @ParameterizedTest
+  @CsvSource({"DEFECT, 200 INTERNAL", "OUTAGE, 200 UNAVAILABLE"})
+  void shouldNameADefectAndAnOutage(String failure, String outcome) throws IOException {
+    RawHttp.Reply reply = post(query("{ probeException(failure: %s) }".formatted(failure)));
+
+    assertThat(reply.outcome()).isEqualTo(outcome);
+    assertThat(reply.body()).doesNotContain("Secret");
+  }
+
   @Test
   void shouldRefuseAnEmptyBody() throws IOException {
     assertThat(post("").outcome()).isEqualTo("400 BAD_JSON");
