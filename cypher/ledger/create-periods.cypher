@@ -1,4 +1,4 @@
-// Periods of budgets, made by their first charge.
+// Periods of budgets, made by their first charge or hold.
 // Parameters: $periods list of {budget_id, properties map}
 // Rows: none
 // Indexes: budget_id

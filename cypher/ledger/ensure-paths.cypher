@@ -1,4 +1,4 @@
-// Charge paths, made when they are charged first: a leaf resource and the set of budgets it charges.
+// Charge paths, made with their first charge or hold: a leaf resource and the set of budgets it charges.
 // Parameters: $paths list of {path_id, properties map, budget_ids list of strings}
 // Rows: none
 // Indexes: path_id, budget_id

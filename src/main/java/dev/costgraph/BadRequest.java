@@ -25,7 +25,7 @@ public final class BadRequest extends RuntimeException {
     CYCLE,
     /** The tree would be too deep, or a path too long. */
     TREE_TOO_LARGE,
-    /** The budget has open children. */
+    /** The budget has open children or reservations. */
     NOT_CLOSABLE,
     /** The platforms asked for have different currencies. */
     MIXED_CURRENCIES,

@@ -63,7 +63,7 @@ public sealed interface ReserveResult
   /**
    * A budget that said no.
    *
-   * @param missingUnits nanos or tokens above its limit; 0 for a frozen budget that has room
+   * @param missingUnits nanos or tokens above its limit; 0 for a frozen budget
    * @param wantedUnits nanos or tokens that were to be held
    */
   record Blocked(BudgetStatus status, long missingUnits, long wantedUnits) {}

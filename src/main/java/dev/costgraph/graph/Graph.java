@@ -44,10 +44,13 @@ public class Graph {
   private static final int READS_OF_HALF_WRITTEN_MAX = 10;
 
   /**
-   * Fewer than the driver has connections. It lets as many more wait and refuses the rest, for them
-   * to try again a second later; here they wait their turn.
+   * With those of look-ups fewer than the driver has connections. It lets as many more wait and
+   * refuses the rest, for them to try again a second later; here they wait their turn.
    */
-  private static final int READS_AT_ONCE_MAX = 90;
+  private static final int READS_AT_ONCE_MAX = 60;
+
+  /** No command waits behind somebody's long query. */
+  private static final int LOOK_UPS_AT_ONCE_MAX = 30;
 
   private static final long ROWS_PER_FETCH = 10_000;
 
@@ -55,6 +58,7 @@ public class Graph {
   private final Driver driver;
   private final Driver writer;
   private final Semaphore reads = new Semaphore(READS_AT_ONCE_MAX, true);
+  private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE_MAX, true);
 
   Graph(Database database) {
     this.database = database;
@@ -68,9 +72,17 @@ public class Graph {
    */
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    return read(reads, file, parameters, mapping);
+  }
+
+  private <T> List<T> read(
+      Semaphore places,
+      CypherFile file,
+      Map<String, Object> parameters,
+      Function<Record, T> mapping) {
     for (int tries = 1; ; tries++) {
       try {
-        return readOnce(file, parameters, mapping);
+        return readOnce(places, file, parameters, mapping);
       } catch (Properties.Missing e) {
         if (tries == READS_OF_HALF_WRITTEN_MAX) {
           throw e;
@@ -80,8 +92,11 @@ public class Graph {
   }
 
   private <T> List<T> readOnce(
-      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
-    reads.acquireUninterruptibly();
+      Semaphore places,
+      CypherFile file,
+      Map<String, Object> parameters,
+      Function<Record, T> mapping) {
+    places.acquireUninterruptibly();
     try (Session session = session(AccessMode.READ)) {
       return session.executeRead(
           tx -> tx.run(file.statement(), parameters).list(mapping),
@@ -92,7 +107,7 @@ public class Graph {
     } catch (Neo4jException e) {
       throw clear(e, file);
     } finally {
-      reads.release();
+      places.release();
     }
   }
 
@@ -109,7 +124,7 @@ public class Graph {
         .start(
             () -> {
               try {
-                rows.complete(read(file, parameters, mapping));
+                rows.complete(read(lookUps, file, parameters, mapping));
               } catch (Throwable e) { // nobody else would tell who waits
                 rows.completeExceptionally(e);
               }

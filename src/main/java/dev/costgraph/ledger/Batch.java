@@ -2,6 +2,7 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetTree;
+import dev.costgraph.budget.Period;
 import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.Command.Expire;
@@ -14,6 +15,7 @@ import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
+import dev.costgraph.reservation.ReservationState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,7 +128,12 @@ final class Batch {
     }
     Places places = new Places(ledger, tasks, cache.projects(projectIds, graph));
     BatchState state = new BatchState(ledger, tree, cache, prices, places, counters, holds);
-    counters.load(points(commands, state));
+    List<Counters.Point> points = points(commands, state);
+    reservationIds.stream()
+        .map(holds::find)
+        .filter(hold -> hold != null && hold.reservation().state() == ReservationState.OPEN)
+        .forEach(hold -> points.addAll(holds.points(hold)));
+    counters.load(points);
     return state;
   }
 
@@ -149,12 +156,18 @@ final class Batch {
           command instanceof RecordUsage usage && usage.usage().timestamp() != null
               ? usage.usage().timestamp()
               : now;
+      int ttlSeconds =
+          switch (command) {
+            case Reserve reserve -> reserve.reservation().ttlSeconds();
+            case Extend extend -> extend.ttlSeconds();
+            default -> 0;
+          };
       ChargePath path = state.cache.path(state.ledger, state.places.likely(command.route()));
       for (Budget budget : path.budgets()) {
         points.add(new Counters.Point(budget, at));
-        if (command instanceof Reserve reserve) {
-          Instant end = now.plusSeconds(reserve.reservation().ttlSeconds()).minusNanos(1);
-          points.add(new Counters.Point(budget, end));
+        if (ttlSeconds > 0) {
+          points.addAll(
+              Counters.points(budget, new Period.Bounds(now, now.plusSeconds(ttlSeconds))));
         }
       }
     }

@@ -36,7 +36,8 @@ final class BatchSize {
   /** Learns from a batch; a slow one alone does not shrink the next by much. */
   void took(int rows, long nanos) {
     if (rows >= ROWS_MEASURED_MIN) {
-      nanosPerRow = Math.max(1, (7 * nanosPerRow + nanos / rows) / 8);
+      long sample = Math.min(nanos / rows, 4 * nanosPerRow);
+      nanosPerRow = Math.max(1, (7 * nanosPerRow + sample) / 8);
     }
   }
 }

@@ -63,10 +63,8 @@ sealed interface Command {
 
     @Override
     public @Nullable Rejected check() {
-      Rejected rejected = UsageBounds.check(usage);
-      return rejected == null && reservationId != null
-          ? ReserveBounds.checkId(id(), reservationId)
-          : rejected;
+      Rejected rejected = reservationId == null ? null : ReserveBounds.checkId(id(), reservationId);
+      return rejected == null ? UsageBounds.check(usage) : rejected;
     }
   }
 

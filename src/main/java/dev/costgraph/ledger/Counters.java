@@ -39,6 +39,18 @@ final class Counters {
     this.cache = cache;
   }
 
+  /** {@return a point in each period that a stretch of time touches} */
+  static List<Point> points(Budget budget, Period.Bounds life) {
+    List<Point> points = new ArrayList<>();
+    Instant at = life.start();
+    while (at != null && at.isBefore(life.end())) {
+      points.add(new Point(budget, at));
+      Period.Bounds bounds = budget.bounds(at);
+      at = bounds == null ? null : bounds.end();
+    }
+    return points;
+  }
+
   /** Reads in one statement what is not known yet of the periods around these points. */
   void load(Collection<Point> points) {
     Map<String, Map<String, Object>> ranges = new LinkedHashMap<>();

@@ -84,6 +84,7 @@ final class Holds {
       return false;
     }
     List<Hold> due = graph.readDue(ledger.time());
+    counters.load(due.stream().flatMap(hold -> points(hold).stream()).toList());
     for (Hold hold : due) {
       open.put(hold.reservation().reservationId(), hold);
       end(hold, ReservationState.EXPIRED, events.take(), null, null);
@@ -180,6 +181,13 @@ final class Holds {
         counters.put(budget, spending.hold(nanos, tokens, sequence));
       }
     }
+  }
+
+  /** {@return where a hold counts} */
+  List<Counters.Point> points(Hold hold) {
+    return budgets(hold).stream()
+        .flatMap(budget -> Counters.points(budget, hold.life()).stream())
+        .toList();
   }
 
   /** {@return the budgets that hold it, as they are now} */

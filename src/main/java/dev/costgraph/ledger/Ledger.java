@@ -140,8 +140,9 @@ public class Ledger {
                   .mapToObj(i -> outcomes[i] == null ? commands.get(i).route() : Route.NOWHERE)
                   .toList());
     } catch (Neo4jException e) {
+      LOG.errorf(e, "%d commands: the database does not answer", outcomes.length);
       Arrays.setAll(
-          outcomes, i -> outcomes[i] == null ? unreachable(commands.get(i), e) : outcomes[i]);
+          outcomes, i -> outcomes[i] == null ? unreachable(commands.get(i)) : outcomes[i]);
       return told(outcomes);
     }
     for (int i = 0; i < outcomes.length; i++) {
@@ -161,7 +162,10 @@ public class Ledger {
     positions.forEach(
         (platformId, ofPlatform) -> {
           List<Command> taken = ofPlatform.stream().map(commands::get).toList();
-          List<CompletableFuture<Object>> queued = submit(platformId, taken, lane);
+          List<CompletableFuture<Object>> queued =
+              System.nanoTime() < deadline
+                  ? submit(platformId, taken, lane)
+                  : answerAll(taken, Ledger::notInTime);
           for (int i = 0; i < queued.size(); i++) {
             waiting.put(ofPlatform.get(i), queued.get(i));
           }
@@ -181,12 +185,12 @@ public class Ledger {
     try {
       return outcome.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return Rejected.of(command.id(), RejectionCode.UNKNOWN, null, NOT_IN_TIME);
+      return notInTime(command);
     } catch (ExecutionException e) {
       throw new IllegalStateException("an outcome never fails", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Rejected.of(command.id(), RejectionCode.UNKNOWN, null, NOT_IN_TIME);
+      return notInTime(command);
     }
   }
 
@@ -216,6 +220,7 @@ public class Ledger {
       return outcome.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof OutcomeUnknown || e.getCause() instanceof TimeoutException) {
+        LOG.error("a change or check with unknown outcome", e.getCause());
         throw new BadRequest(
             BadRequest.Code.UNKNOWN,
             null,
@@ -239,7 +244,8 @@ public class Ledger {
         return answerAll(commands, command -> unknownPlatform(command, platformId));
       }
     } catch (Neo4jException e) {
-      return answerAll(commands, command -> unreachable(command, e));
+      LOG.errorf(e, "%d commands: the database does not answer", commands.size());
+      return answerAll(commands, Ledger::unreachable);
     } catch (BadRequest e) {
       if (e.code() != BadRequest.Code.DISK_LOW) {
         throw e;
@@ -270,10 +276,13 @@ public class Ledger {
     return commands.stream().map(answer).map(CompletableFuture::completedFuture).toList();
   }
 
-  private static Rejected unreachable(Command command, Neo4jException e) {
-    LOG.errorf(e, "command %s: the database does not answer", command.id());
+  private static Rejected unreachable(Command command) {
     return Rejected.of(
         command.id(), RejectionCode.UNKNOWN, null, "the database does not answer; send it again");
+  }
+
+  private static Rejected notInTime(Command command) {
+    return Rejected.of(command.id(), RejectionCode.UNKNOWN, null, NOT_IN_TIME);
   }
 
   private static Rejected unknownPlatform(Command command, String platformId) {

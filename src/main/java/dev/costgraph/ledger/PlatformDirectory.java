@@ -109,7 +109,7 @@ public class PlatformDirectory {
       return true;
     }
     long platforms =
-        graph.read(COUNT_PLATFORMS, Map.of(), row -> row.get("platforms").asLong()).getFirst();
+        graph.lookUp(COUNT_PLATFORMS, Map.of(), row -> row.get("platforms").asLong()).getFirst();
     if (platforms >= Limits.PLATFORMS_ON_FIRST_SIGHT_MAX
         && !Platform.DEFAULT_ID.equals(platformId)) {
       return false;

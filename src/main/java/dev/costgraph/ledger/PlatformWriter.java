@@ -84,7 +84,7 @@ final class PlatformWriter {
   boolean submit(List<Waiting> commands, Lane lane) {
     synchronized (queue) {
       boolean taken = queue.offer(commands, lane);
-      if (lane == Lane.INTERACTIVE) {
+      if (lane == Lane.INTERACTIVE && !(commands.getFirst().command() instanceof Command.Expire)) {
         batchSize.interactive();
       }
       if (taken) {
@@ -161,10 +161,15 @@ final class PlatformWriter {
           return;
         }
       }
-      if (change != null) {
-        change.transaction().run();
-      } else {
-        carryOut(dropTooLate(batch));
+      try {
+        if (change != null) {
+          change.transaction().run();
+        } else {
+          carryOut(dropTooLate(batch));
+        }
+      } catch (Throwable e) { // the writer of a platform never ends
+        LOG.errorf(e, "platform %s: %d commands", platformId, batch.size());
+        fail(batch, RejectionCode.UNKNOWN, Ledger.NOT_IN_TIME);
       }
     }
   }
@@ -252,12 +257,14 @@ final class PlatformWriter {
   private static final class Attempt<T> {
 
     private String foundLockId = "";
+    private String foundBefore = "";
     private @Nullable String lockId;
     private @Nullable Value<T> result;
 
     private record Value<T>(T value) {}
 
     void committing(String atLockId, T value) {
+      foundBefore = foundLockId;
       lockId = atLockId;
       result = new Value<>(value);
     }
@@ -267,8 +274,8 @@ final class PlatformWriter {
       if (lastLockId.equals(lockId)) {
         return true;
       }
-      if (lastLockId.equals(foundLockId)) {
-        lockId = null; // nothing was committed since the try before: it did not happen
+      if (lastLockId.equals(foundBefore)) {
+        lockId = null; // nothing was committed since that try began: it did not happen
       }
       foundLockId = lastLockId;
       return false;

@@ -169,7 +169,8 @@ final class UsageDecisions {
     long tokenCount = tokens == null ? 0 : tokens.getTotal();
     if (!state.holds.canAdd(
         price.totalNanos(), tokenCount, state.chargedNanos, state.chargedTokens)) {
-      throw Pricer.tooLarge(input.amount() == null ? "tokens" : "amount");
+      throw Pricer.tooLarge(
+          input.amount() != null ? "amount" : input.quantity() != null ? "quantity" : "tokens");
     }
     state.chargedNanos += price.totalNanos();
     state.chargedTokens += tokenCount;

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in a ledger; a fact, never changed. */
-@Description("What happened in a ledger; never changed.")
+/** What happened in a ledger; a fact, never changed but for the count of denials in a message. */
+@Description("What happened in a ledger; only the count of denials in a message grows.")
 public record LedgerEvent(
     @Description("unique and ascending within the platform; resume with the last one seen")
         long sequence,

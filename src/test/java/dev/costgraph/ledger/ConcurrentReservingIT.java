@@ -204,10 +204,13 @@ class ConcurrentReservingIT {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> watched = executor.submit(() -> watch(tree, done, limitsStand));
       List<Step> steps = new ArrayList<>();
-      for (Future<List<Step>> future : executor.invokeAll(callers)) {
-        steps.addAll(future.get());
+      try {
+        for (Future<List<Step>> future : executor.invokeAll(callers)) {
+          steps.addAll(future.get());
+        }
+      } finally {
+        done.set(true); // or the watcher would never end
       }
-      done.set(true);
       assertThat(watched.get()).isPositive();
       return steps;
     }
