@@ -67,7 +67,7 @@ public class BooksGraph {
    */
   Books check(String platformId, @Nullable String budgetId, Replay replay) {
     long checkpoint = replay.sequence();
-    Counters copied = copy(platformId);
+    Counters copied = copy(platformId, checkpoint == 0 ? 0 : checkpoint + 1);
     BudgetTree tree = budgets.tree(platformId);
     replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
     FactGraph facts = new FactGraph(graph, platformId);
@@ -75,7 +75,7 @@ public class BooksGraph {
       long until = Math.min(copied.sequence(), replay.sequence() + FACTS_PER_READ);
       replay.apply(facts.read(replay.sequence(), until), until);
     }
-    Set<BookDifference> differences = new LinkedHashSet<>(replay.differences(copied));
+    Set<BookDifference> differences = new LinkedHashSet<>(replay.differences(copied, checkpoint));
     long cells = 0;
     if (budgetId == null) {
       differences.addAll(facts.differences(ledger));
@@ -101,14 +101,16 @@ public class BooksGraph {
         differences.stream().limit(DIFFERENCES_MAX).toList());
   }
 
-  private Counters copy(String platformId) {
+  private Counters copy(String platformId, long from) {
     return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
           Map<String, List<Spending>> periods =
               BudgetGraph.byBudget(
                   reader.read(
-                      READ_COUNTERS, Map.of("platformId", platformId), BudgetGraph::period));
+                      READ_COUNTERS,
+                      Map.of("platformId", platformId, "from", from),
+                      BudgetGraph::period));
           return new Counters(
               locked.sequence(),
               periods,

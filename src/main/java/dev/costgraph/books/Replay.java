@@ -241,8 +241,12 @@ final class Replay {
     }
   }
 
-  /** {@return what differs up to now, with the counters that were copied at this number} */
-  List<BookDifference> differences(Counters copied) {
+  /**
+   * {@return what differs up to now, with the counters that were copied at this number}
+   *
+   * @param after what was not changed since this number was compared before, and was not copied
+   */
+  List<BookDifference> differences(Counters copied, long after) {
     List<BookDifference> all = new ArrayList<>(differences);
     for (String budgetId : budgets.keySet()) {
       Map<Instant, Spending> counted = computed.getOrDefault(budgetId, Map.of());
@@ -251,7 +255,12 @@ final class Replay {
           .periods()
           .getOrDefault(budgetId, List.of())
           .forEach(spending -> stored.put(spending.bounds().start(), spending));
-      counted.forEach((start, one) -> stored.putIfAbsent(start, Spending.none(one.bounds())));
+      counted.forEach(
+          (start, one) -> {
+            if (one.sequence() > after) {
+              stored.putIfAbsent(start, Spending.none(one.bounds()));
+            }
+          });
       stored.forEach(
           (start, one) ->
               compare(

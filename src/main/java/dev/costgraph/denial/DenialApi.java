@@ -1,13 +1,12 @@
 package dev.costgraph.denial;
 
-import dev.costgraph.Limits;
 import dev.costgraph.attribution.CostApi;
 import dev.costgraph.attribution.CostRow;
 import dev.costgraph.attribution.Dimension;
 import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.command.ReserveResult.Blocked;
 import dev.costgraph.command.ReserveResult.Denied;
-import dev.costgraph.denial.DenialGraph.HeldOn;
+import dev.costgraph.denial.DenialGraph.Held;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.usage.CostFilter;
 import java.time.Instant;
@@ -44,11 +43,7 @@ public class DenialApi {
   @Description(
       "What is held on budgets of blockedBy, the largest first, at most 50; null likewise.")
   public @Nullable List<Reservation> openReservations(@Source Denied denied) {
-    return holds(denied).stream()
-        .map(HeldOn::reservation)
-        .distinct()
-        .limit(Limits.BLOCKING_RESERVATIONS_MAX)
-        .toList();
+    return graph.largest(platformId(denied), budgetIds(denied), denied.life().start());
   }
 
   @Description(
@@ -56,10 +51,10 @@ public class DenialApi {
           + " holds have run out, or when the period ends. Null when a budget is frozen, FIXED, or"
           + " smaller than what was asked for.")
   public @Nullable Instant retryAt(@Source Denied denied) {
-    List<HeldOn> holds = holds(denied);
+    List<Held> held = graph.held(platformId(denied), budgetIds(denied), denied.life().start());
     Instant latest = denied.life().start();
     for (Blocked blocked : denied.blocked()) {
-      Instant at = retryAt(blocked, holds);
+      Instant at = Retry.at(blocked, held);
       if (at == null) {
         return null;
       }
@@ -68,19 +63,11 @@ public class DenialApi {
     return latest;
   }
 
-  private List<HeldOn> holds(Denied denied) {
-    List<String> budgetIds =
-        denied.blockedBy().stream().map(status -> status.budget().budgetId()).toList();
-    String platformId = denied.blockedBy().getFirst().budget().platformId();
-    return graph.holds(platformId, budgetIds, denied.life().start());
+  private static String platformId(Denied denied) {
+    return denied.blockedBy().getFirst().budget().platformId();
   }
 
-  private static @Nullable Instant retryAt(Blocked blocked, List<HeldOn> holds) {
-    return Retry.at(
-        blocked,
-        holds.stream()
-            .filter(hold -> hold.budgetId().equals(blocked.status().budget().budgetId()))
-            .map(HeldOn::reservation)
-            .toList());
+  private static List<String> budgetIds(Denied denied) {
+    return denied.blockedBy().stream().map(status -> status.budget().budgetId()).toList();
   }
 }

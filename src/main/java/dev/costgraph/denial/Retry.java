@@ -5,7 +5,7 @@ import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.command.ReserveResult.Blocked;
-import dev.costgraph.reservation.Reservation;
+import dev.costgraph.denial.DenialGraph.Held;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +19,9 @@ final class Retry {
   /**
    * {@return the instant; null when no time alone makes it fit}
    *
-   * @param holds the open reservations on the budget
+   * @param held by the open reservations, on this and other budgets
    */
-  static @Nullable Instant at(Blocked blocked, List<Reservation> holds) {
+  static @Nullable Instant at(Blocked blocked, List<Held> held) {
     BudgetStatus status = blocked.status();
     Budget budget = status.budget();
     Long limit = budget.limitUnits();
@@ -29,16 +29,18 @@ final class Retry {
       return null;
     }
     long missing = blocked.missingUnits();
-    List<Reservation> touching =
-        holds.stream()
-            .filter(hold -> hold.createdAt().isBefore(status.periodEnd()))
-            .filter(hold -> hold.expiresAt().isAfter(status.periodStart()))
-            .sorted(Comparator.comparing(Reservation::expiresAt))
+    Period.Bounds period = new Period.Bounds(status.periodStart(), status.periodEnd());
+    List<Held> touching =
+        held.stream()
+            .filter(hold -> hold.budgetId().equals(budget.budgetId()))
+            .filter(hold -> hold.life().overlaps(period))
+            .sorted(Comparator.comparing(hold -> hold.life().end()))
             .toList();
-    for (Reservation hold : touching) {
-      missing -= budget.unit() == Unit.MONEY ? hold.amountNanos() : hold.tokens();
-      if (missing <= 0 && hold.expiresAt().isBefore(status.periodEnd())) {
-        return hold.expiresAt();
+    for (Held hold : touching) {
+      missing -= budget.unit() == Unit.MONEY ? hold.nanos() : hold.tokens();
+      Instant end = hold.life().end();
+      if (missing <= 0 && end.isBefore(period.end())) {
+        return end;
       }
     }
     return budget.period() == Period.FIXED ? null : status.periodEnd();

@@ -1,12 +1,14 @@
 package dev.costgraph.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.costgraph.SteppedClock;
 import dev.costgraph.books.BooksGraph;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetState;
 import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.command.ReleaseResult.Released;
@@ -149,8 +151,15 @@ class ConcurrentReservingIT {
         continue;
       }
       steps.add(Step.held(reserved));
-      if (random.nextInt(3) == 0) { // it ends in the same month: nothing more is held, or denied
-        assertThat(ledger.extend(id, 3_600)).isInstanceOf(Reserved.class);
+      if (random.nextInt(3) == 0) {
+        // it ends in the same month: nothing more is held, and only a frozen budget can say no
+        switch (ledger.extend(id, 3_600)) {
+          case Reserved extended -> assertThat(extended.warnings()).isEmpty();
+          case Denied denied ->
+              assertThat(denied.blockedBy())
+                  .allMatch(status -> status.state() == BudgetState.FROZEN);
+          case ReserveResult other -> fail("%s", other);
+        }
       }
       switch (random.nextInt(4)) {
         case 0 -> {} // stays open
