@@ -104,29 +104,7 @@ class FirstSightIT {
 
   private UsageInput usage(String id, @Nullable String projectId, @Nullable String taskId) {
     UsageInput usage = platform.amount(platform.id(id), "agent", taskId, null, 1, null);
-    return new UsageInput(
-        usage.operationId(),
-        usage.agentId(),
-        taskId,
-        projectId,
-        usage.platformId(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        usage.kind(),
-        null,
-        null,
-        usage.serviceTier(),
-        null,
-        null,
-        null,
-        usage.amount(),
-        null,
-        null,
-        usage.outcome(),
-        null);
+    return TestTree.at(usage, taskId, projectId, usage.platformId());
   }
 
   private RecordUsageResult record(UsageInput usage) {

@@ -152,28 +152,6 @@ class FirstSightReservingIT {
   private UsageInput usage(String name) {
     UsageInput usage =
         tree.amount(tree.id(name), tree.id("agent"), tree.id("task"), null, 2_000_000_000L, null);
-    return new UsageInput(
-        usage.operationId(),
-        usage.agentId(),
-        usage.taskId(),
-        tree.id("project"),
-        usage.platformId(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        usage.kind(),
-        null,
-        null,
-        usage.serviceTier(),
-        null,
-        null,
-        null,
-        usage.amount(),
-        null,
-        null,
-        usage.outcome(),
-        null);
+    return TestTree.at(usage, usage.taskId(), tree.id("project"), usage.platformId());
   }
 }

@@ -15,7 +15,6 @@ import dev.costgraph.command.ReserveResult;
 import dev.costgraph.command.ReserveResult.Denied;
 import dev.costgraph.command.ReserveResult.Reserved;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationApi;
 import dev.costgraph.usage.UsageInput;
@@ -242,29 +241,7 @@ class ReservationStatesIT {
   }
 
   private static UsageInput nowhere(UsageInput usage) {
-    return new UsageInput(
-        usage.operationId(),
-        usage.agentId(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        usage.kind(),
-        null,
-        null,
-        ServiceTier.STANDARD,
-        null,
-        null,
-        null,
-        usage.amount(),
-        null,
-        null,
-        usage.outcome(),
-        null);
+    return TestTree.at(usage, null, null, null);
   }
 
   private ReserveResult reserve(String amount) {

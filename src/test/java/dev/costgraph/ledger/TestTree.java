@@ -127,6 +127,37 @@ public record TestTree(String platformId) {
         null);
   }
 
+  /** {@return such a usage at another place} */
+  public static UsageInput at(
+      UsageInput usage,
+      @Nullable String taskId,
+      @Nullable String projectId,
+      @Nullable String platformId) {
+    return new UsageInput(
+        usage.operationId(),
+        usage.agentId(),
+        taskId,
+        projectId,
+        platformId,
+        usage.userId(),
+        null,
+        null,
+        null,
+        null,
+        usage.kind(),
+        null,
+        null,
+        usage.serviceTier(),
+        null,
+        null,
+        null,
+        usage.amount(),
+        null,
+        null,
+        usage.outcome(),
+        null);
+  }
+
   /** {@return a reservation of an amount; a task, a platform or neither says where} */
   public static ReserveInput reservation(
       String reservationId,
