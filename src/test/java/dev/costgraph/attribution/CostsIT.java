@@ -98,7 +98,7 @@ class CostsIT {
 
   @Test
   void shouldGroupRandomQuestions() {
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 60; i++) {
       RandomFilter filter = RandomFilter.of(random, usages, all);
       List<Dimension> groupBy = dimensions(3);
       String question = "question %d: %s of %s".formatted(i, groupBy, filter.sent);
@@ -117,7 +117,7 @@ class CostsIT {
 
   @Test
   void shouldDrawRandomSeries() {
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 30; i++) {
       RandomFilter filter = RandomFilter.of(random, usages, all);
       List<Dimension> groupBy = dimensions(1);
       Interval interval = usages.one(Interval.values());

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.Limits;
 import dev.costgraph.PackagedApp;
+import dev.costgraph.Proofs;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
@@ -17,12 +19,13 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
 /**
- * The database of a service in remote mode is killed and started again while callers send: another
- * packaged application hosts it. The service itself is left alone.
+ * The database of a service in remote mode is killed and started again while callers send, at
+ * random moments: another packaged application hosts it. The service itself is left alone.
  */
 class DatabaseRestartIT {
 
   private static final int CALLERS = 16;
+  private static final int KILL_WITHIN_MS = 2_000;
   private static final Duration WAIT_MAX = Duration.ofSeconds(90);
 
   /** With what a busy machine adds. */
@@ -33,6 +36,7 @@ class DatabaseRestartIT {
   @TempDir Path directory;
 
   private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
   private final Journal journal = new Journal();
   private final MixedTraffic traffic = new MixedTraffic("restart");
 
@@ -49,24 +53,27 @@ class DatabaseRestartIT {
       GraphQlClient client = new GraphQlClient(app.port());
       traffic.usages().prepare(client);
       try (Load _ = Load.start(app.port(), CALLERS, seed, journal, traffic)) {
-        Load.await("answers", WAIT_MAX, () -> journal.acknowledgements() >= 300);
-
-        database.kill();
-        // some commands run into the end of their time
-        Thread.sleep(Limits.COMMAND_MAX);
-        database =
-            PackagedApp.start(
-                data, Map.of("COSTGRAPH_BOLT_PORT", "" + URI.create(boltUri).getPort()));
-
-        long before = journal.acknowledgements();
-        Load.await("answers again", WAIT_MAX, () -> journal.acknowledgements() >= before + 300);
+        for (int round = 0; round < Proofs.ROUNDS; round++) {
+          awaitAnswers();
+          Thread.sleep(random.nextInt(KILL_WITHIN_MS));
+          database.kill();
+          if (round == 0) {
+            // some commands run into the end of their time
+            Thread.sleep(Limits.COMMAND_MAX);
+          }
+          database =
+              PackagedApp.start(
+                  data, Map.of("COSTGRAPH_BOLT_PORT", "" + URI.create(boltUri).getPort()));
+        }
+        awaitAnswers();
       }
       try (Driver driver =
           GraphDatabase.driver(database.boltUri(), AuthTokens.basic("neo4j", password))) {
         Audit audit = Audit.check(driver, client, journal, traffic.usages().platformIds());
         LOG.log(
             System.Logger.Level.INFO,
-            "seed {0}: {1}, slowest answer {2} ms, answers {3}",
+            "{0} kills of the database, seed {1}: {2}, slowest answer {3} ms, answers {4}",
+            Proofs.ROUNDS,
             Long.toString(seed),
             audit,
             journal.slowestMillis(),
@@ -80,5 +87,10 @@ class DatabaseRestartIT {
     } finally {
       database.close();
     }
+  }
+
+  private void awaitAnswers() throws InterruptedException {
+    long before = journal.acknowledgements();
+    Load.await("answers", WAIT_MAX, () -> journal.acknowledgements() >= before + 300);
   }
 }

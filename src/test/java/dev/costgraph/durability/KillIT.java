@@ -2,6 +2,7 @@ package dev.costgraph.durability;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
+import dev.costgraph.Proofs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,10 @@ import org.neo4j.driver.GraphDatabase;
 
 /**
  * The packaged application, its database in the same process, is killed at random moments while
- * callers wait for it, and started again. {@code -Dcostgraph.proofs.rounds} says how often.
+ * callers wait for it, and started again.
  */
 class KillIT {
 
-  private static final int ROUNDS = Integer.getInteger("costgraph.proofs.rounds", 5);
   private static final int CALLERS = 16;
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
@@ -41,12 +41,12 @@ class KillIT {
   @Test
   void shouldFindAllThatWasAcknowledgedOnceAfterEveryKill() throws Exception {
     long seed = System.nanoTime();
-    LOG.log(System.Logger.Level.INFO, "{0} kills, seed {1}", ROUNDS, Long.toString(seed));
+    LOG.log(System.Logger.Level.INFO, "{0} kills, seed {1}", Proofs.ROUNDS, Long.toString(seed));
     List<Audit> audits = new ArrayList<>();
     PackagedApp app = PackagedApp.start(directory, Map.of());
     try {
       traffic.usages().prepare(new GraphQlClient(app.port()));
-      for (int round = 1; round <= ROUNDS; round++) {
+      for (int round = 1; round <= Proofs.ROUNDS; round++) {
         int afterMs = killUnderLoad(app, seed + round);
         long start = System.nanoTime();
         app = PackagedApp.start(directory, Map.of());
@@ -56,7 +56,7 @@ class KillIT {
             System.Logger.Level.INFO,
             "kill {0} of {1}, {2} ms into the load: started again in {3} ms, {4}",
             round,
-            ROUNDS,
+            Proofs.ROUNDS,
             afterMs,
             startMs,
             audits.getLast());
@@ -65,7 +65,7 @@ class KillIT {
           System.Logger.Level.INFO,
           "{0} kills of the process: {1} commands acknowledged, 0 lost, 0 twice; {2} happened"
               + " without an answer; answers {3}",
-          ROUNDS,
+          Proofs.ROUNDS,
           audits.getLast().acknowledged(),
           audits.stream().mapToLong(Audit::unacknowledged).sum(),
           journal.outcomes());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.Limits;
 import dev.costgraph.PackagedApp;
+import dev.costgraph.Proofs;
 import dev.costgraph.durability.BoltProxy.Cut;
 import dev.costgraph.durability.Journal.Command;
 import dev.costgraph.durability.Journal.Request;
@@ -45,6 +46,8 @@ class LostReplyIT {
 
   /** With what a busy machine adds. */
   private static final Duration ANSWER_MAX = Limits.COMMAND_MAX.plusSeconds(5);
+
+  private static final int CUTS_PER_ROUND = 8;
 
   private static final System.Logger LOG = System.getLogger("test");
 
@@ -155,7 +158,7 @@ class LostReplyIT {
     List<Cut> cuts = new ArrayList<>();
     int before = proxy.cuts();
     try (Load _ = Load.start(app.port(), 8, seed, journal, traffic)) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < CUTS_PER_ROUND * Proofs.ROUNDS; i++) {
         int soFar = proxy.cuts();
         Cut cut = Cut.values()[random.nextInt(Cut.values().length)];
         cuts.add(cut);

@@ -3,6 +3,7 @@ package dev.costgraph.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.costgraph.Proofs;
 import dev.costgraph.SteppedClock;
 import dev.costgraph.books.BooksGraph;
 import dev.costgraph.budget.Budget;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * 200 callers reserve on one leaf, five budgets deep and with a second parent: what is spent and
  * held never passes a limit, at any moment and at any level, and the answers, put in the order of
- * their sequence, say the same. {@code -Dcostgraph.proofs.rounds} says how often.
+ * their sequence, say the same.
  */
 @QuarkusTest
 class ConcurrentReservingIT {
@@ -57,7 +58,7 @@ class ConcurrentReservingIT {
 
   static LongStream seeds() {
     long first = System.nanoTime();
-    return LongStream.range(first, first + Integer.getInteger("costgraph.proofs.rounds", 5));
+    return LongStream.range(first, first + Proofs.ROUNDS);
   }
 
   @BeforeEach

@@ -3,6 +3,7 @@ package dev.costgraph.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.Proofs;
 import dev.costgraph.SteppedClock;
 import dev.costgraph.books.BooksGraph;
 import dev.costgraph.budget.Budget;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A random history of every command and edit, with a clock that is stepped forward over ends of
  * periods and back, against {@link LedgerModel}: every answer and every counter is the model's.
  *
- * <p>One seed is one history. {@code -Dcostgraph.proofs.rounds} says how many new ones are tried.
+ * <p>One seed is one history.
  */
 @QuarkusTest
 class LedgerModelIT {
@@ -71,8 +72,7 @@ class LedgerModelIT {
   static LongStream seeds() {
     long first = System.nanoTime();
     return LongStream.concat(
-        LongStream.of(FAILED_ONCE),
-        LongStream.range(first, first + Integer.getInteger("costgraph.proofs.rounds", 5)));
+        LongStream.of(FAILED_ONCE), LongStream.range(first, first + Proofs.ROUNDS));
   }
 
   @AfterEach

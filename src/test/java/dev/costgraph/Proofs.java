@@ -1,0 +1,10 @@
+package dev.costgraph;
+
+/** How long the tests go on that meet another order of things each time. */
+public final class Proofs {
+
+  /** How often each is repeated: {@code -Dcostgraph.proofs.rounds}. */
+  public static final int ROUNDS = Integer.getInteger("costgraph.proofs.rounds", 5);
+
+  private Proofs() {}
+}
