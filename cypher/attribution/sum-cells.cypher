@@ -1,6 +1,6 @@
 // Sums cost cells by any of their properties.
 // Parameters: $ranges list of {platform_id, point integer, grain HOUR or DAY, from, to datetimes}; $dimensions list of property names; $byBudget boolean, whether to tell charge paths apart; $projectIds, $taskIds, $agentIds, $models, $providers, $capabilities, $kinds, $pathIds lists of strings or null for any
-// Rows: one per group: point integer, keys list of strings or null, pathId string or null, narrowing list of strings, cost_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
+// Rows: one per group: point integer, keys list of strings or null, pathId string or null, narrowing list of strings, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
 // Indexes: cell_slot
 UNWIND $ranges AS range
 MATCH (cell:CostCell)
@@ -21,6 +21,7 @@ RETURN range.point AS point,
        CASE WHEN $byBudget THEN cell.path_id END AS pathId,
        [] AS narrowing,
        sum(cell.cost_nanos) AS cost_nanos,
+       sum(coalesce(cell.adjustment_nanos, 0)) AS adjustment_nanos,
        sum(cell.failed_cost_nanos) AS failed_cost_nanos,
        sum(cell.calls) AS calls,
        sum(cell.failed_calls) AS failed_calls,

@@ -1,6 +1,6 @@
 // Sums usages with their entries by any of their properties. A tag is the value behind its key.
 // Parameters: $ranges list of {platform_id, point integer, from, to datetimes}; $dimensions list of property names, tag for the tag; $tagPrefix string, key=, or null; $byBudget boolean, whether to tell charge paths and narrowing budgets apart; $projectIds, $taskIds, $agentIds, $userIds, $runIds, $models, $providers, $capabilities, $kinds, $outcomes, $tags as key=value, $pathIds lists of strings or null for any; $budgetId string or null; $unpriced boolean or null
-// Rows: one per group: point integer, keys list of strings or null, pathId string or null, narrowing list of strings, cost_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
+// Rows: one per group: point integer, keys list of strings or null, pathId string or null, narrowing list of strings, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
 // Indexes: usage_timestamp
 UNWIND $ranges AS range
 MATCH (usage:Usage)
@@ -22,9 +22,10 @@ WHERE usage.platform_id = range.platform_id
   AND ($unpriced IS NULL OR usage:Unpriced = $unpriced)
 CALL (usage) {
   MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-  RETURN sum(entry.total_cost_nanos) AS cost
+  RETURN sum(entry.total_cost_nanos) AS cost,
+         sum(CASE entry.entry_kind WHEN 'ADJUSTMENT' THEN entry.total_cost_nanos ELSE 0 END) AS adjustment
 }
-WITH range, usage, cost, usage.outcome = 'FAILED' AS failed,
+WITH range, usage, cost, adjustment, usage.outcome = 'FAILED' AS failed,
      [d IN $dimensions |
        CASE d
          WHEN 'tag' THEN head([tag IN usage.tags WHERE tag STARTS WITH $tagPrefix | substring(tag, size($tagPrefix))])
@@ -35,6 +36,7 @@ RETURN range.point AS point,
        CASE WHEN $byBudget THEN usage.path_id END AS pathId,
        CASE WHEN $byBudget THEN coalesce(usage.narrowing_budget_ids, []) ELSE [] END AS narrowing,
        sum(cost) AS cost_nanos,
+       sum(adjustment) AS adjustment_nanos,
        sum(CASE WHEN failed THEN cost ELSE 0 END) AS failed_cost_nanos,
        count(*) AS calls,
        sum(CASE WHEN failed THEN 1 ELSE 0 END) AS failed_calls,

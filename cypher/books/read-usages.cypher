@@ -1,4 +1,4 @@
-// Usages with numbers of a range, with what their entries say they cost.
+// Usages with numbers of a range, with what their first entries say they cost.
 // Parameters: $platformId string; $after exclusive and $until inclusive, integers
 // Rows: one per usage: sequence, operationId, pathId, at datetime, tokens integer, narrowingBudgetIds list or null, cells integer, costs list of integers, nanos
 // Indexes: usage_sequence
@@ -11,4 +11,4 @@ RETURN usage.sequence AS sequence,
        coalesce(usage.total_tokens, 0) AS tokens,
        usage.narrowing_budget_ids AS narrowingBudgetIds,
        COUNT { (usage)-[:IN_CELL]->() } AS cells,
-       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry.total_cost_nanos } AS costs
+       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) WHERE NOT entry:Adjustment RETURN entry.total_cost_nanos } AS costs

@@ -1,5 +1,5 @@
 // Adds to the cost cells of usages. A count that stays the same is not written.
-// Parameters: $cells list of {cell_id, sequence, cost_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers}
+// Parameters: $cells list of {cell_id, sequence, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers}
 // Rows: one: cells, how many were found
 // Indexes: cell_id
 UNWIND $cells AS row
@@ -8,6 +8,7 @@ WITH cell, row, properties(cell) AS before
 SET cell += {
   sequence: row.sequence,
   cost_nanos: before.cost_nanos + row.cost_nanos,
+  adjustment_nanos: coalesce(before.adjustment_nanos, 0) + row.adjustment_nanos,
   failed_cost_nanos: before.failed_cost_nanos + row.failed_cost_nanos,
   calls: before.calls + row.calls,
   failed_calls: before.failed_calls + row.failed_calls,

@@ -5,4 +5,4 @@
 UNWIND $operationIds AS operationId
 MATCH (usage:Usage {operation_id: operationId})
 RETURN usage {.*} AS usage,
-       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence } AS entries
+       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries

@@ -9,8 +9,12 @@ WHERE usage.platform_id = $platformId
   AND ($budgetId IS NULL
     OR $budgetId IN usage.narrowing_budget_ids
     OR EXISTS { (:ChargePath {path_id: usage.path_id})-[:COVERS]->(:Budget {budget_id: $budgetId}) })
-OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry {sequence: usage.sequence})
+CALL (usage) {
+  OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry {sequence: usage.sequence})
+  RETURN count(entry) AS entries, sum(entry.total_cost_nanos) AS nanos
+}
 RETURN usage.sequence AS sequence, usage.recorded_at AS at, usage.operation_id AS operationId,
        usage.agent_id AS agentId, usage.model_id AS model, usage.currency AS currency,
-       entry.total_cost_nanos AS costNanos, usage.unpriced_because AS unpricedBecause
+       CASE entries WHEN 0 THEN null ELSE nanos END AS costNanos,
+       usage.unpriced_because AS unpricedBecause
 ORDER BY sequence

@@ -1,14 +1,16 @@
 // All that is known of the cost of one usage: its price, and the budgets on its path or narrowing it.
 // Parameters: $operationId string
-// Rows: at most one: usage as map, entries as list of maps by sequence, price as map or null, matchedBy string or null, budgets as list of {budget map, parentBudgetIds list of strings} by budget_id
+// Rows: at most one: usage as map, entries as list of maps by sequence, charges as list of {model or null, matchedBy or null, price map or null} in the same order, budgets as list of {budget map, parentBudgetIds list of strings} by budget_id
 // Indexes: operation_id, path_id, budget_id
 MATCH (usage:Usage {operation_id: $operationId})
-OPTIONAL MATCH (usage)-[:INCURRED]->(charge:CostEntry {entry_kind: 'CHARGE'})
-OPTIONAL MATCH (charge)-[:PRICED_BY]->(price:Price)
 RETURN usage {.*} AS usage,
-       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence } AS entries,
-       price {.*} AS price,
-       charge.matched_by AS matchedBy,
+       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries,
+       COLLECT {
+         MATCH (usage)-[:INCURRED]->(charge:CostEntry)
+         OPTIONAL MATCH (charge)-[:PRICED_BY]->(price:Price)
+         RETURN {model: charge.model_id, matchedBy: charge.matched_by, price: price {.*}}
+         ORDER BY charge.sequence, coalesce(charge.model_id, '')
+       } AS charges,
        COLLECT {
          MATCH (path:ChargePath {path_id: usage.path_id})
          UNWIND COLLECT { MATCH (path)-[:COVERS]->(covered:Budget) RETURN covered.budget_id }

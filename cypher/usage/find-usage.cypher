@@ -4,4 +4,4 @@
 // Indexes: operation_id
 MATCH (usage:Usage {operation_id: $operationId})
 RETURN usage {.*} AS usage,
-       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence } AS entries
+       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries

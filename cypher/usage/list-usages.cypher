@@ -32,4 +32,4 @@ WITH usage
 ORDER BY usage.timestamp DESC, usage.operation_id DESC
 LIMIT $limit
 RETURN usage {.*} AS usage,
-       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence } AS entries
+       COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries

@@ -15,6 +15,8 @@ public final class BadRequest extends RuntimeException {
     INVALID_VALUE,
     /** An id that is not known. */
     NOT_FOUND,
+    /** A price that the answer needs is not known; it is never guessed. */
+    UNPRICED,
     /** The id is in use with other content. */
     ALREADY_EXISTS,
     /** What is fixed at creation was to be changed. */

@@ -35,6 +35,9 @@ public final class Limits {
   /** How far ahead of the service's clock a usage may lie. */
   public static final Duration AHEAD_MAX = Duration.ofMinutes(10);
 
+  /** Components of one price. */
+  public static final int PRICE_COMPONENTS_MAX = 500;
+
   /** The earliest time of a usage. */
   public static final Instant TIMESTAMP_MIN = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -151,6 +154,33 @@ public final class Limits {
 
   /** How long an import sends one list again while the ledger is overloaded or does not answer. */
   public static final Duration IMPORT_RETRY_MAX = Duration.ofMinutes(2);
+
+  /** Tokens of one count of a usage: what a GraphQL Int holds. */
+  public static final long TOKENS_MAX = Integer.MAX_VALUE;
+
+  /** Characters of a provider's usage object. */
+  public static final int PROVIDER_USAGE_CHARS_MAX = 64 * 1024;
+
+  /** Levels of objects and lists in a provider's usage object. */
+  public static final int PROVIDER_USAGE_DEPTH_MAX = 16;
+
+  /** Digits of one number in a provider's usage object, its sign and exponent included. */
+  public static final int PROVIDER_NUMBER_CHARS_MAX = 64;
+
+  /** Models that work inside one response. */
+  public static final int PROVIDER_MODELS_MAX = 16;
+
+  /** Warnings about one provider's usage object; further ones are counted. */
+  public static final int PROVIDER_WARNINGS_MAX = 20;
+
+  /** Characters whose tokens one question counts, over all its messages. */
+  public static final int TOKEN_TEXT_CHARS_MAX = 2_000_000;
+
+  /** Messages whose tokens one question counts. */
+  public static final int TOKEN_MESSAGES_MAX = 1_000;
+
+  /** The largest whole amount of a currency that 63 bits of nanos hold. */
+  public static final long AMOUNT_WHOLE_MAX = 9_223_372_036L;
 
   private Limits() {}
 }

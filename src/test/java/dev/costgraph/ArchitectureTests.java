@@ -36,25 +36,19 @@ class ArchitectureTests {
 
   /** A package knows those on lower levels only. What is not named here is on top. */
   private static final Map<String, Integer> LEVELS =
-      Map.of(
-          "money",
-          0,
-          "graph",
-          1,
-          "pricing",
-          2,
-          "platform",
-          2,
-          "budget",
-          3,
-          "usage",
-          4,
-          "reservation",
-          5,
-          "command",
-          6,
-          "ledger",
-          7);
+      Map.ofEntries(
+          Map.entry("money", 0),
+          Map.entry("graph", 1),
+          Map.entry("pricing", 2),
+          Map.entry("pricing.imports", 3),
+          Map.entry("platform", 2),
+          Map.entry("budget", 3),
+          Map.entry("provider", 3),
+          Map.entry("tokens", 3),
+          Map.entry("usage", 4),
+          Map.entry("reservation", 5),
+          Map.entry("command", 6),
+          Map.entry("ledger", 7));
 
   private static final int TOP = 8;
 
@@ -63,6 +57,9 @@ class ArchitectureTests {
       Set.of(
           "money",
           "pricing",
+          "provider",
+          "pricing.imports",
+          "tokens",
           "usage",
           "budget",
           "reservation",
@@ -198,7 +195,7 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages)
-        .because("money and prices are plain values");
+        .because("money, prices, tokens and what providers state are plain values");
   }
 
   private static ArchRule freeOfGraphQl() {
@@ -214,13 +211,16 @@ class ArchitectureTests {
                             .contains(type.getPackageName())));
   }
 
-  /** Money, and prices without the API and the node maps. */
+  /** Money, what providers state, and prices and tokens without the API and the node maps. */
   private static DescribedPredicate<JavaClass> pure() {
     return DescribedPredicate.describe(
-        "are money or prices",
+        "are money, what providers state, prices or tokens",
         type ->
             "money".equals(packageOf(type))
-                || ("pricing".equals(packageOf(type)) && !type.getName().matches(".*(Api|Graph)")));
+                || (Set.of("pricing", "pricing.imports", "tokens")
+                        .contains(String.valueOf(packageOf(type)))
+                    && !type.getName().matches(".*(Api|Graph)"))
+                || "provider".equals(packageOf(type)));
   }
 
   private static ArchRule onTheDriver(Set<String> others) {

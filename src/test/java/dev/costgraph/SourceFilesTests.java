@@ -31,7 +31,17 @@ class SourceFilesTests {
   private static final int PACKAGE_FILES_MAX = 14;
 
   private static final Map<String, Integer> PACKAGE_FILES =
-      Map.of("dev/costgraph/ledger", 34, "dev/costgraph/budget", 17, "dev/costgraph/usage", 17);
+      Map.of(
+          "dev/costgraph/ledger",
+          37,
+          "dev/costgraph/pricing",
+          27,
+          "dev/costgraph/budget",
+          17,
+          "dev/costgraph/provider",
+          18,
+          "dev/costgraph/usage",
+          22);
 
   /** What a checkout holds besides its files, as .gitignore says. */
   private static final Set<String> IGNORED =
@@ -97,11 +107,11 @@ class SourceFilesTests {
     Map<String, Long> counts = packages(files().filter(p -> p.startsWith("src/main/java")));
 
     assertThat(crowded(counts)).isEmpty();
-    assertThat(crowded(Map.of("a/b", 14L, "dev/costgraph/ledger", 34L))).isEmpty();
-    assertThat(crowded(Map.of("a/b", 15L, "dev/costgraph/ledger", 33L)))
+    assertThat(crowded(Map.of("a/b", 14L, "dev/costgraph/ledger", 37L))).isEmpty();
+    assertThat(crowded(Map.of("a/b", 15L, "dev/costgraph/ledger", 36L)))
         .containsExactlyInAnyOrder(
             "a/b has 15 files, at most 14",
-            "dev/costgraph/ledger has 33 files, its bound is 34: lower it");
+            "dev/costgraph/ledger has 36 files, its bound is 37: lower it");
   }
 
   @Test

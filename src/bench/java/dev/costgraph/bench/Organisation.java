@@ -142,6 +142,7 @@ final class Organisation {
         null,
         null,
         null,
+        null,
         at,
         UsageOutcome.SUCCEEDED,
         null);

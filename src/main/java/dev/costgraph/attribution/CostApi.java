@@ -195,7 +195,12 @@ public class CostApi {
                 .divide(BigDecimal.valueOf(total.costNanos()), 4, RoundingMode.HALF_EVEN));
   }
 
-  private static String currency(List<Place> platforms) {
+  /**
+   * {@return the currency of all of the platforms; that of a new platform for none}
+   *
+   * @throws BadRequest MIXED_CURRENCIES
+   */
+  public static String currency(List<Place> platforms) {
     List<String> currencies = platforms.stream().map(Place::currency).distinct().sorted().toList();
     if (currencies.size() > 1) {
       throw new BadRequest(

@@ -37,7 +37,17 @@ public class BooksGraph {
   private static final int DIFFERENCES_MAX = 1_000;
   private static final List<String> CELL_COUNTERS =
       List.of(
-          "cost", "failedCost", "calls", "failedCalls", "unpricedCalls", "tokens", "days", "paths");
+          "cost",
+          "failedCost",
+          "calls",
+          "failedCalls",
+          "unpricedCalls",
+          "tokens",
+          "days",
+          "paths",
+          "adjustments");
+
+  private static final Set<String> MONEY = Set.of("cost", "failedCost", "adjustments");
 
   private final Graph graph;
   private final BudgetGraph budgets;
@@ -186,7 +196,7 @@ public class BooksGraph {
     List<BookDifference> differences = new ArrayList<>();
     for (int i = 0; i < CELL_COUNTERS.size(); i++) {
       if (!recorded.get(i).equals(computed.get(i))) {
-        boolean money = i < 2;
+        boolean money = MONEY.contains(CELL_COUNTERS.get(i));
         differences.add(
             difference(
                 cellId,

@@ -16,6 +16,10 @@ sealed interface Fact {
       long sequence, List<String> budgetIds, Instant at, long nanos, long tokens, int entries)
       implements Fact {}
 
+  /** What a usage costs more or less than was booked, on the budgets that it was charged to. */
+  record Adjusted(long sequence, List<String> budgetIds, Instant at, long nanos, int entries)
+      implements Fact {}
+
   /** A reservation, held on these budgets for as long as it was opened for. */
   record Opened(
       long sequence,

@@ -1,5 +1,6 @@
 package dev.costgraph.books;
 
+import dev.costgraph.books.Fact.Adjusted;
 import dev.costgraph.books.Fact.Charged;
 import dev.costgraph.books.Fact.Edited;
 import dev.costgraph.books.Fact.Ended;
@@ -29,6 +30,7 @@ final class FactGraph {
 
   private static final CypherFile READ_PATHS = CypherFile.of("books/read-paths");
   private static final CypherFile READ_USAGES = CypherFile.of("books/read-usages");
+  private static final CypherFile READ_ADJUSTMENTS = CypherFile.of("books/read-adjustments");
   private static final CypherFile READ_RESERVATIONS = CypherFile.of("books/read-reservations");
   private static final CypherFile CHECK_RESERVATIONS = CypherFile.of("books/check-reservations");
   private static final CypherFile READ_EVENTS = CypherFile.of("books/read-events");
@@ -72,6 +74,7 @@ final class FactGraph {
   List<Fact> read(long after, long until) {
     Map<String, Object> range = Map.of("platformId", platformId, "after", after, "until", until);
     List<Fact> facts = new ArrayList<>(graph.read(READ_USAGES, range, this::usage));
+    facts.addAll(graph.read(READ_ADJUSTMENTS, range, this::adjustment));
     facts.addAll(graph.read(READ_EVENTS, range, FactGraph::event));
     graph
         .read(READ_RESERVATIONS, range, row -> reservation(row, after, until))
@@ -109,6 +112,16 @@ final class FactGraph {
         row.get("at").asZonedDateTime().toInstant(),
         costs.stream().mapToLong(Long::longValue).sum(),
         row.get("tokens").asLong(),
+        costs.size());
+  }
+
+  private Fact adjustment(Record row) {
+    List<Long> costs = row.get("costs").asList(v -> v.asLong());
+    return new Adjusted(
+        row.get("sequence").asLong(),
+        budgets(row),
+        row.get("at").asZonedDateTime().toInstant(),
+        costs.stream().mapToLong(Long::longValue).sum(),
         costs.size());
   }
 
@@ -165,6 +178,7 @@ final class FactGraph {
       case RESERVATION_EXTENDED ->
           new Extended(sequence, event.text("reservation_id"), event.instant("expires_at"));
       case COST_RECORDED,
+          COST_ADJUSTED,
           BUDGET_WARNING,
           BUDGET_EXCEEDED,
           RESERVATION_OPENED,

@@ -1,5 +1,6 @@
 package dev.costgraph.books;
 
+import dev.costgraph.books.Fact.Adjusted;
 import dev.costgraph.books.Fact.Charged;
 import dev.costgraph.books.Fact.Edited;
 import dev.costgraph.books.Fact.Ended;
@@ -111,6 +112,7 @@ final class Replay {
   private void apply(Fact fact) {
     switch (fact) {
       case Charged usage -> charge(usage);
+      case Adjusted adjustment -> adjust(adjustment);
       case Opened reservation -> open(reservation);
       case Extended extension -> extend(extension);
       case Ended end -> end(end);
@@ -128,6 +130,18 @@ final class Replay {
       Spending before = ofBudget == null ? null : ofBudget.at(usage.at());
       if (before != null) {
         put(budgetId, before.plus(usage.nanos(), usage.tokens(), usage.sequence()));
+      }
+    }
+  }
+
+  private void adjust(Adjusted adjustment) {
+    entries += adjustment.entries();
+    nanos += adjustment.nanos();
+    for (String budgetId : adjustment.budgetIds()) {
+      BudgetPeriods ofBudget = periods.get(budgetId);
+      Spending before = ofBudget == null ? null : ofBudget.at(adjustment.at());
+      if (before != null) {
+        put(budgetId, before.adjust(adjustment.nanos(), adjustment.sequence()));
       }
     }
   }

@@ -36,6 +36,18 @@ public record Spending(
         atSequence);
   }
 
+  /** {@return with a usage that it counts costing so much more; negative: less} */
+  public Spending adjust(long moreNanos, long atSequence) {
+    return new Spending(
+        bounds,
+        Math.addExact(nanos, moreNanos),
+        tokens,
+        heldNanos,
+        heldTokens,
+        entries,
+        atSequence);
+  }
+
   /** {@return with so much more held; negative to give it back} */
   public Spending hold(long moreNanos, long moreTokens, long atSequence) {
     return new Spending(

@@ -10,8 +10,15 @@ public enum RejectionCode {
   INVALID_TEXT,
   /** Too many tags, an unusable key, or a key twice. */
   INVALID_TAG,
-  /** Not exactly one of tokens, quantity and amount, or what one of them needs is missing. */
+  /**
+   * Not exactly one of tokens, providerUsage, quantity and amount, or what one of them needs is
+   * missing.
+   */
   INVALID_MEASURE,
+  /** A provider's usage object that cannot be read, or is not of the form of its api. */
+  INVALID_PROVIDER_USAGE,
+  /** A provider's usage object without a count that its form always has, as in a stream's event. */
+  INCOMPLETE,
   /** A count, a quantity or an amount is below zero. */
   NEGATIVE,
   /** A decimal that cannot be read exactly. */

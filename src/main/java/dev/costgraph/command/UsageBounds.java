@@ -2,6 +2,7 @@ package dev.costgraph.command;
 
 import dev.costgraph.Limits;
 import dev.costgraph.Text;
+import dev.costgraph.provider.ProviderUsage;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.UsageInput;
 import java.util.ArrayList;
@@ -26,13 +27,18 @@ public final class UsageBounds {
 
   /**
    * {@return the first thing wrong in the order of {@link RejectionCode}; null when all is well}
+   *
+   * @param provided what its provider's usage object was read as; null for none
    */
-  public static @Nullable Rejected check(UsageInput usage) {
+  public static @Nullable Rejected check(UsageInput usage, @Nullable ProviderUsage provided) {
     UsageBounds checked = new UsageBounds(usage);
     checked.ids();
     checked.texts();
     checked.tags();
     checked.measure();
+    if (provided instanceof ProviderUsage.Refused refused) {
+      checked.bounds.reject(code(refused), "providerUsage.json", refused.message());
+    }
     return checked.bounds.found();
   }
 
@@ -98,6 +104,9 @@ public final class UsageBounds {
     if (usage.tokens() != null) {
       given.add("tokens");
     }
+    if (usage.providerUsage() != null) {
+      given.add("providerUsage");
+    }
     if (usage.quantity() != null) {
       given.add("quantity");
     }
@@ -108,10 +117,14 @@ public final class UsageBounds {
       bounds.reject(
           RejectionCode.INVALID_MEASURE,
           given.isEmpty() ? "tokens" : given.getLast(),
-          "give one of tokens, quantity and amount; given: "
+          "give one of tokens, providerUsage, quantity and amount; given: "
               + (given.isEmpty() ? "none" : String.join(", ", given)));
     }
     bounds.tokens(usage.tokens(), usage.model());
+    if (usage.providerUsage() != null && usage.model() == null) {
+      bounds.reject(
+          RejectionCode.INVALID_MEASURE, "model", "providerUsage needs the model that answered");
+    }
     if (usage.quantity() != null && usage.quantityUnit() == null) {
       bounds.reject(
           RejectionCode.INVALID_MEASURE,
@@ -120,5 +133,14 @@ public final class UsageBounds {
     }
     bounds.decimal("quantity", usage.quantity());
     bounds.decimal("amount", usage.amount());
+  }
+
+  private static RejectionCode code(ProviderUsage.Refused refused) {
+    return switch (refused.reason()) {
+      case INCOMPLETE -> RejectionCode.INCOMPLETE;
+      case NEGATIVE -> RejectionCode.NEGATIVE;
+      case JSON_TOO_LARGE, UNREADABLE_JSON, WRONG_SHAPE, NOT_AN_INTEGER, TOO_LARGE ->
+          RejectionCode.INVALID_PROVIDER_USAGE;
+    };
   }
 }

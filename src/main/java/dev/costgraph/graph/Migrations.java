@@ -26,7 +26,9 @@ final class Migrations {
           CypherFile.of("schema/V0001__identities"),
           CypherFile.of("schema/V0002__ranges"),
           CypherFile.of("schema/V0003__reservations"),
-          CypherFile.of("schema/V0004__holds"));
+          CypherFile.of("schema/V0004__holds"),
+          CypherFile.of("schema/V0005__price_list"),
+          CypherFile.of("schema/V0006__adjustments"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 

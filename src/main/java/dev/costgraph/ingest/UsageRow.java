@@ -48,6 +48,7 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
         text("provider"),
         constant("serviceTier", ServiceTier.class, ServiceTier.STANDARD),
         tokens(),
+        null,
         decimal("quantity"),
         text("quantityUnit"),
         decimal("amount"),

@@ -225,9 +225,10 @@ final class Batch {
         missing("ChargePath", state.paths.keySet()).stream().map(state.paths::get).toList());
     Map<String, PriceMatch> matches = new TreeMap<>();
     for (Charge charge : charges) {
-      PriceMatch match = charge.price().match();
-      if (match != null) {
-        matches.put(match.priceId(), match);
+      for (Charge.Entry entry : charge.price().entries()) {
+        if (entry.match() != null) {
+          matches.put(entry.match().priceId(), entry.match());
+        }
       }
     }
     graph.ensurePrices(

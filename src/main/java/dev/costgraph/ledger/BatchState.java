@@ -40,7 +40,9 @@ final class BatchState {
     this.tree = tree;
     this.cache = cache;
     this.places = places;
-    this.pricer = new Pricer(prices, ledger.platform().currency());
+    this.pricer =
+        new Pricer(
+            prices.forPlatform(ledger.platform().platformId()), ledger.platform().currency());
     this.counters = counters;
     this.holds = holds;
     this.charges = new Charges(ledger);

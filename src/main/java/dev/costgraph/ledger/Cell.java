@@ -43,6 +43,7 @@ final class Cell {
 
   private long sequence;
   private long costNanos;
+  private long adjustmentNanos;
   private long failedCostNanos;
   private long calls;
   private long failedCalls;
@@ -92,6 +93,19 @@ final class Cell {
     tokens = usage.tokens() == null ? tokens : tokens.plus(usage.tokens());
   }
 
+  /**
+   * Adds what a usage that it counts costs more; negative: less.
+   *
+   * @param atSequence of the adjustment
+   */
+  void adjust(Usage usage, long nanos, long atSequence) {
+    sequence = atSequence;
+    costNanos += nanos;
+    adjustmentNanos += nanos;
+    failedCostNanos += usage.outcome() == UsageOutcome.FAILED ? nanos : 0;
+    unpricedCalls -= usage.entries().isEmpty() ? 1 : 0;
+  }
+
   String cellId() {
     return cellId;
   }
@@ -117,6 +131,7 @@ final class Cell {
     row.put("cell_id", cellId);
     row.put("sequence", sequence);
     row.put("cost_nanos", costNanos);
+    row.put("adjustment_nanos", adjustmentNanos);
     row.put("failed_cost_nanos", failedCostNanos);
     row.put("calls", calls);
     row.put("failed_calls", failedCalls);

@@ -39,7 +39,7 @@ final class Charges {
     String hourId = addToCell(charge, Cell.Grain.HOUR, dayId);
     CellAndPrice key =
         new CellAndPrice(
-            hourId, charge.usage().agentId(), ChargePath.orEmpty(charge.price().priceId()));
+            hourId, charge.usage().agentId(), ChargePath.orEmpty(charge.firstPriceId()));
     usages.computeIfAbsent(key, k -> new ArrayList<>()).add(charge.row());
     nodes += charge.price().known() ? 2 : 1;
     charges.add(charge);
@@ -81,6 +81,8 @@ final class Charges {
     graph.createHours(made.stream().filter(cell -> !cell.isDay()).map(Cell::newRow).toList());
     graph.addToCells(known.stream().map(Cell::row).toList());
     graph.createUsages(usages.entrySet().stream().map(Charges::cellRow).toList(), nodes);
+    graph.createEntries(
+        charges.stream().flatMap(charge -> charge.otherEntryRows().stream()).toList());
   }
 
   private static Map<String, Object> cellRow(

@@ -4,7 +4,10 @@ import dev.costgraph.command.ContentHash;
 import dev.costgraph.command.Rejected;
 import dev.costgraph.command.ReserveBounds;
 import dev.costgraph.command.UsageBounds;
+import dev.costgraph.provider.ProviderUsage;
+import dev.costgraph.provider.UsageReader;
 import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.ProviderUsageInput;
 import dev.costgraph.usage.UsageInput;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +41,28 @@ sealed interface Command {
   /**
    * Books a usage.
    *
+   * @param provided what its provider's usage object was read as; null for none
    * @param reservationId of the hold that it settles; null for none
    */
-  record RecordUsage(UsageInput usage, @Nullable String reservationId, String contentHash)
+  record RecordUsage(
+      UsageInput usage,
+      @Nullable ProviderUsage provided,
+      @Nullable String reservationId,
+      String contentHash)
       implements Command {
 
     static RecordUsage of(UsageInput usage) {
-      return new RecordUsage(usage, null, ContentHash.of(usage));
+      return new RecordUsage(usage, provided(usage), null, ContentHash.of(usage));
     }
 
     static RecordUsage settling(String reservationId, UsageInput usage) {
-      return new RecordUsage(usage, reservationId, ContentHash.of(reservationId, usage));
+      return new RecordUsage(
+          usage, provided(usage), reservationId, ContentHash.of(reservationId, usage));
+    }
+
+    private static @Nullable ProviderUsage provided(UsageInput usage) {
+      ProviderUsageInput given = usage.providerUsage();
+      return given == null ? null : UsageReader.read(given.api(), given.json(), usage.model());
     }
 
     @Override
@@ -64,7 +78,7 @@ sealed interface Command {
     @Override
     public @Nullable Rejected check() {
       Rejected rejected = reservationId == null ? null : ReserveBounds.checkId(id(), reservationId);
-      return rejected == null ? UsageBounds.check(usage) : rejected;
+      return rejected == null ? UsageBounds.check(usage, provided) : rejected;
     }
   }
 

@@ -19,8 +19,9 @@ import dev.costgraph.ledger.CommandQueue.Lane;
 import dev.costgraph.ledger.CommandQueue.Waiting;
 import dev.costgraph.ledger.PlatformWriter.OutcomeUnknown;
 import dev.costgraph.platform.Platform;
-import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceGraph;
 import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.CostChange;
 import dev.costgraph.usage.UsageInput;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -60,7 +61,7 @@ public class Ledger {
 
   private final Graph graph;
   private final PlatformDirectory directory;
-  private final PriceBook prices;
+  private final PriceGraph prices;
   private final Clock clock;
   private final LedgerMetrics metrics;
   private final Event<LedgerAdvanced> advanced;
@@ -69,7 +70,7 @@ public class Ledger {
   Ledger(
       Graph graph,
       PlatformDirectory directory,
-      PriceBook prices,
+      PriceGraph prices,
       Clock clock,
       LedgerMetrics metrics,
       Event<LedgerAdvanced> advanced) {
@@ -192,6 +193,21 @@ public class Ledger {
       Thread.currentThread().interrupt();
       return notInTime(command);
     }
+  }
+
+  /**
+   * Posts what usages of a platform cost more or less by the prices of now, in one transaction;
+   * {@return what was posted, per usage that changed}
+   *
+   * @param reason kept with each entry
+   * @throws BadRequest DISK_LOW, nothing was tried; UNKNOWN
+   */
+  public List<CostChange> adjust(String platformId, List<String> operationIds, String reason) {
+    return underLock(
+        platformId,
+        (locked, ledgerGraph) ->
+            new Adjustments(locked, ledgerGraph, prices.asOf(locked.priceVersion()), reason)
+                .post(operationIds));
   }
 
   /**

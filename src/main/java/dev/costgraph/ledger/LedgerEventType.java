@@ -6,6 +6,7 @@ import org.eclipse.microprofile.graphql.Description;
 @Description("What happened in a ledger.")
 public enum LedgerEventType {
   COST_RECORDED,
+  COST_ADJUSTED,
   BUDGET_WARNING,
   BUDGET_EXCEEDED,
   BUDGET_EDITED,

@@ -42,6 +42,7 @@ public final class LedgerGraph {
   private static final CypherFile FIND_CELLS = CypherFile.of("ledger/find-cells");
   private static final CypherFile CREATE_DAYS = CypherFile.of("ledger/create-days");
   private static final CypherFile CREATE_HOURS = CypherFile.of("ledger/create-hours");
+  private static final CypherFile CREATE_ENTRIES = CypherFile.of("ledger/create-entries");
   private static final CypherFile CREATE_USAGES = CypherFile.of("ledger/create-usages");
   private static final CypherFile LINK_USAGES_TO_RUNS = CypherFile.of("ledger/link-usages-to-runs");
   private static final CypherFile READ_RESERVATIONS = CypherFile.of("ledger/read-reservations");
@@ -94,7 +95,8 @@ public final class LedgerGraph {
         ledger.number("held_nanos"),
         ledger.number("held_tokens"),
         ledger.number("open_reservations"),
-        ledger.instantOrNull("next_expiry"));
+        ledger.instantOrNull("next_expiry"),
+        row.get("priceVersion").asLong());
   }
 
   public BudgetTree readTree() {
@@ -219,6 +221,16 @@ public final class LedgerGraph {
    */
   void createUsages(List<Map<String, Object>> cells, long nodes) {
     create(CREATE_USAGES, cells, nodes);
+  }
+
+  /** Adds entries to usages of this batch. */
+  void createEntries(List<Map<String, Object>> entries) {
+    if (!entries.isEmpty()) {
+      tx.send(
+          CREATE_ENTRIES,
+          Map.of("entries", entries),
+          done -> require(entries.size(), done.counters().nodesCreated()));
+    }
   }
 
   private void create(CypherFile file, List<Map<String, Object>> cells, long nodes) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldTokens likewise
  * @param openReservations how many there are
  * @param nextExpiry not after the first end of one of them; null for none
+ * @param priceVersion how many prices have been added to the list
  */
 public record LockedLedger(
     Platform platform,
@@ -31,4 +32,5 @@ public record LockedLedger(
     long heldNanos,
     long heldTokens,
     long openReservations,
-    @Nullable Instant nextExpiry) {}
+    @Nullable Instant nextExpiry,
+    long priceVersion) {}

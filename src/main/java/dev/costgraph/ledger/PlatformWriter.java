@@ -9,7 +9,7 @@ import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.ledger.CommandQueue.Change;
 import dev.costgraph.ledger.CommandQueue.Lane;
 import dev.costgraph.ledger.CommandQueue.Waiting;
-import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceGraph;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class PlatformWriter {
 
   private final String platformId;
   private final Graph graph;
-  private final PriceBook prices;
+  private final PriceGraph prices;
   private final Clock clock;
   private final LedgerMetrics metrics;
   private final Consumer<String> advanced;
@@ -56,7 +56,7 @@ final class PlatformWriter {
   PlatformWriter(
       String platformId,
       Graph graph,
-      PriceBook prices,
+      PriceGraph prices,
       Clock clock,
       LedgerMetrics metrics,
       Consumer<String> advanced) {
@@ -224,7 +224,7 @@ final class PlatformWriter {
       outcomes =
           inTransaction(
               (ledger, ledgerGraph) -> {
-                last[0] = new Batch(ledger, ledgerGraph, cache, prices);
+                last[0] = new Batch(ledger, ledgerGraph, cache, prices.asOf(ledger.priceVersion()));
                 return last[0].run(commands);
               },
               false,

@@ -2,22 +2,18 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.command.RejectionCode;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.pricing.ModelPrice;
+import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
-import dev.costgraph.pricing.Pricing;
+import dev.costgraph.pricing.Priced;
 import dev.costgraph.pricing.ServiceTier;
-import dev.costgraph.pricing.TokenCounts;
 import dev.costgraph.reservation.ReserveInput;
-import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.UsageInput;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What usages and estimates cost, in one platform's currency. */
+/** What usages and estimates cost a platform, in its currency and at its prices. */
 final class Pricer {
 
   private final PriceBook prices;
@@ -28,72 +24,40 @@ final class Pricer {
     this.currency = currency;
   }
 
-  Charge.Price price(UsageInput usage, Instant at) {
+  Charge.Price price(UsageInput usage, Measure measure, Instant at) {
     Decimal amount = usage.amount();
-    if (amount != null) {
-      return Charge.Price.amount(amount.toNanos());
-    }
-    Decimal quantity = usage.quantity();
-    return quantity == null
-        ? tokens(usage.tokens(), usage.model(), usage.provider(), usage.serviceTier(), at)
-        : find(
-            usage.model(),
-            usage.provider(),
-            at,
-            price ->
-                price.price(
-                    quantity.toBigDecimal(),
-                    String.valueOf(usage.quantityUnit()),
-                    usage.serviceTier()));
+    Consumption consumption = measure.consumption();
+    return amount != null || consumption == null
+        ? Charge.Price.amount(amount == null ? 0 : amount.toNanos())
+        : price(consumption, usage.model(), usage.provider(), measure.tier(), at);
   }
 
   /** {@return the cost of an estimate, priced as the usage that settles it will be} */
   Charge.Price price(ReserveInput reservation, Instant at) {
     Decimal amount = reservation.amount();
-    return amount == null
-        ? tokens(
-            reservation.tokens(),
+    return amount != null || reservation.tokens() == null
+        ? Charge.Price.amount(amount == null ? 0 : amount.toNanos())
+        : price(
+            Consumption.of(reservation.tokens().toCounts()),
             reservation.model(),
             reservation.provider(),
             reservation.serviceTier(),
-            at)
-        : Charge.Price.amount(amount.toNanos());
+            at);
   }
 
-  private Charge.Price tokens(
-      @Nullable TokenCountsInput tokens,
+  private Charge.Price price(
+      Consumption consumption,
       @Nullable String model,
       @Nullable String provider,
       ServiceTier tier,
       Instant at) {
-    TokenCounts counts = tokens == null ? TokenCounts.NONE : tokens.toCounts();
-    return find(model, provider, at, price -> price.price(counts, tier));
-  }
-
-  private Charge.Price find(
-      @Nullable String model,
-      @Nullable String provider,
-      Instant at,
-      Function<ModelPrice, Pricing> measure) {
     if (model == null) {
       return Charge.Price.unknown("a quantity without a model names nothing that has a price");
     }
-    Optional<PriceMatch> match = prices.find(model, provider, at);
-    if (match.isEmpty()) {
-      return Charge.Price.unknown(prices.whyNotFound(model, provider, at));
-    }
-    ModelPrice price = match.get().price();
-    if (!price.currency().equals(currency)) {
-      return Charge.Price.unknown(
-          "the price of '%s' is in %s, the platform's currency is %s"
-              .formatted(model, price.currency(), currency));
-    }
     try {
-      return switch (measure.apply(price)) {
-        case Pricing.Cost cost ->
-            new Charge.Price(
-                cost.promptNanos(), cost.completionNanos(), cost.totalNanos(), match.get(), null);
-        case Pricing.Unpriced unpriced -> Charge.Price.unknown(unpriced.message());
+      return switch (Priced.of(prices, currency, consumption, model, provider, tier, at)) {
+        case Priced.Known known -> Charge.Price.of(known);
+        case Priced.Unknown unknown -> Charge.Price.unknown(unknown.because());
       };
     } catch (ArithmeticException e) {
       throw tooLarge("tokens");

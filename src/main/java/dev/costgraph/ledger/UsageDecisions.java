@@ -21,6 +21,7 @@ import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationState;
 import dev.costgraph.usage.CostEntry;
 import dev.costgraph.usage.EntryKind;
+import dev.costgraph.usage.StatedCosts;
 import dev.costgraph.usage.Tag;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
@@ -67,11 +68,12 @@ final class UsageDecisions {
     Place place = place(input, hold);
     Instant timestamp = timestamp(input);
     requireCurrency(input);
-    Charge.Price price = state.pricer.price(input, timestamp);
-    TokenCounts tokens = input.tokens() == null ? null : input.tokens().toCounts();
-    addToSums(input, price, tokens);
+    Measure measure = Measure.of(command);
+    Charge.Price price = state.pricer.price(input, measure, timestamp);
+    addToSums(input, price, measure.tokens());
     state.places.create(place);
     List<String> warnings = new ArrayList<>(place.warnings());
+    warnings.addAll(measure.warnings());
     if (price.unknownBecause() != null) {
       warnings.add("unpriced: " + price.unknownBecause());
     }
@@ -81,8 +83,12 @@ final class UsageDecisions {
         warnings.add(late);
       }
     }
-    Usage usage = usage(input, place, timestamp, price, tokens);
-    return book(usage, command, price, warnings);
+    Usage usage = usage(input, place, timestamp, price, measure);
+    String stated = StatedCosts.difference(usage);
+    if (stated != null) {
+      warnings.add(stated);
+    }
+    return book(usage, measure, command, price, warnings);
   }
 
   private Place place(UsageInput input, @Nullable Hold hold) {
@@ -113,7 +119,11 @@ final class UsageDecisions {
   }
 
   private Recorded book(
-      Usage usage, RecordUsage command, Charge.Price price, List<String> warnings) {
+      Usage usage,
+      Measure measure,
+      RecordUsage command,
+      Charge.Price price,
+      List<String> warnings) {
     Leaf leaf = new Leaf(usage.projectId(), usage.taskId());
     ChargePath path = state.cache.path(ledger, leaf);
     List<Budget> narrowing =
@@ -125,7 +135,8 @@ final class UsageDecisions {
             Period.Bounds.at(usage.timestamp()));
     state.paths.put(path.pathId(), path);
     Charge charge =
-        new Charge(usage, command.contentHash(), path, narrowing, price, command.reservationId());
+        new Charge(
+            usage, measure, command.contentHash(), path, narrowing, price, command.reservationId());
     state.charges.add(charge);
     booked.put(usage.operationId(), new Booked(usage, command.contentHash()));
     List<BudgetStatus> statuses = new ArrayList<>();
@@ -177,11 +188,7 @@ final class UsageDecisions {
   }
 
   private Usage usage(
-      UsageInput input,
-      Place place,
-      Instant timestamp,
-      Charge.Price price,
-      @Nullable TokenCounts tokens) {
+      UsageInput input, Place place, Instant timestamp, Charge.Price price, Measure measure) {
     long sequence = state.events.take();
     PriceMatch match = price.match();
     String currency = ledger.platform().currency();
@@ -199,9 +206,9 @@ final class UsageDecisions {
         input.kind(),
         input.model(),
         input.provider() == null && match != null ? match.price().provider() : input.provider(),
-        input.serviceTier(),
+        measure.tier(),
         input.outcome(),
-        tokens,
+        measure.tokens(),
         input.quantity(),
         input.quantityUnit(),
         timestamp,
@@ -209,7 +216,9 @@ final class UsageDecisions {
         sequence,
         cost(price),
         currency,
-        price.known() ? List.of(entry(price, currency, sequence)) : List.of(),
+        measure.statedCost(),
+        measure.statedCurrency(),
+        price.entries().stream().map(entry -> entry(entry, currency, sequence)).toList(),
         input.tags() == null
             ? List.of()
             : input.tags().stream().map(tag -> new Tag(tag.key(), tag.value())).toList());
@@ -219,12 +228,13 @@ final class UsageDecisions {
     return price.known() ? Decimal.ofNanos(price.totalNanos()) : null;
   }
 
-  private CostEntry entry(Charge.Price price, String currency, long sequence) {
+  private CostEntry entry(Charge.Entry entry, String currency, long sequence) {
     return new CostEntry(
         EntryKind.CHARGE,
-        Decimal.ofNanos(price.promptNanos()),
-        Decimal.ofNanos(price.completionNanos()),
-        Decimal.ofNanos(price.totalNanos()),
+        entry.model(),
+        Decimal.ofNanos(entry.promptNanos()),
+        Decimal.ofNanos(entry.completionNanos()),
+        Decimal.ofNanos(entry.totalNanos()),
         currency,
         null,
         ledger.time(),

@@ -5,7 +5,7 @@ import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.WriteTransaction;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
-import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceGraph;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageKind;
@@ -37,12 +37,12 @@ public class WarmUp implements HealthCheck {
   private final Database database;
   private final Graph graph;
   private final PlatformDirectory directory;
-  private final PriceBook prices;
+  private final PriceGraph prices;
   private final Clock clock;
   private volatile boolean warm;
 
   WarmUp(
-      Database database, Graph graph, PlatformDirectory directory, PriceBook prices, Clock clock) {
+      Database database, Graph graph, PlatformDirectory directory, PriceGraph prices, Clock clock) {
     this.database = database;
     this.graph = graph;
     this.directory = directory;
@@ -72,7 +72,7 @@ public class WarmUp implements HealthCheck {
       LockedLedger ledger = ledgerGraph.lock(platform.platformId(), clock.instant());
       if (ledger != null) {
         UsageInput usage = usage(platform.platformId());
-        new Batch(ledger, ledgerGraph, new PlatformCache(), prices)
+        new Batch(ledger, ledgerGraph, new PlatformCache(), prices.asOf(ledger.priceVersion()))
             .run(List.of(Command.RecordUsage.of(usage)));
       }
       tx.awaitSent();
@@ -95,6 +95,7 @@ public class WarmUp implements HealthCheck {
         null,
         null,
         ServiceTier.STANDARD,
+        null,
         null,
         null,
         null,

@@ -42,6 +42,7 @@ record EventReading(
     implements Reading<LedgerEvent> {
 
   private static final Set<LedgerEventType> COSTS = EnumSet.of(LedgerEventType.COST_RECORDED);
+  private static final Set<LedgerEventType> ADJUSTMENTS = EnumSet.of(LedgerEventType.COST_ADJUSTED);
   private static final Set<LedgerEventType> RESERVATIONS =
       EnumSet.of(LedgerEventType.RESERVATION_OPENED, LedgerEventType.RESERVATION_ENDED);
 
@@ -49,6 +50,7 @@ record EventReading(
   private static final EnumSet<LedgerEventType> NODES =
       EnumSet.of(
           LedgerEventType.COST_RECORDED,
+          LedgerEventType.COST_ADJUSTED,
           LedgerEventType.RESERVATION_OPENED,
           LedgerEventType.RESERVATION_ENDED);
 
@@ -102,6 +104,9 @@ record EventReading(
     List<LedgerEvent> events = new ArrayList<>();
     if (wants(COSTS)) {
       events.addAll(graph.costs(platformId, from, until, budgetId));
+    }
+    if (wants(ADJUSTMENTS)) {
+      events.addAll(graph.adjustments(platformId, from, until, budgetId));
     }
     if (wants(RESERVATIONS)) {
       graph.reservations(platformId, from, until, budgetId).stream()

@@ -29,6 +29,7 @@ public record LedgerEvent(
     @Nullable
         @Description(
             "COST_RECORDED: the cost in the platform's currency, null while unpriced;"
+                + " COST_ADJUSTED: what it costs more, negative for less;"
                 + " RESERVATION_ENDED: what was settled, null for another end; other reservations:"
                 + " what was to be held; else null")
         Decimal amount,

@@ -25,6 +25,7 @@ class LiveGraph {
   private static final CypherFile READ_POSITION = CypherFile.of("live/read-position");
   private static final CypherFile READ_SEQUENCES = CypherFile.of("live/read-sequences");
   private static final CypherFile READ_COSTS = CypherFile.of("live/read-costs");
+  private static final CypherFile READ_ADJUSTMENTS = CypherFile.of("live/read-adjustments");
   private static final CypherFile READ_EVENTS = CypherFile.of("live/read-events");
   private static final CypherFile READ_RESERVATIONS = CypherFile.of("live/read-reservations");
   private static final CypherFile READ_CHANGED_PERIODS = CypherFile.of("live/read-changed-periods");
@@ -75,6 +76,15 @@ class LiveGraph {
   List<LedgerEvent> costs(String platformId, long after, long until, @Nullable String budgetId) {
     return graph.read(
         READ_COSTS, range(platformId, after, until, budgetId), row -> cost(platformId, row));
+  }
+
+  /** {@return the adjustments of a range of sequences as events} */
+  List<LedgerEvent> adjustments(
+      String platformId, long after, long until, @Nullable String budgetId) {
+    return graph.read(
+        READ_ADJUSTMENTS,
+        range(platformId, after, until, budgetId),
+        row -> adjustment(platformId, row));
   }
 
   /** {@return the stored events of a range of sequences} */
@@ -146,5 +156,24 @@ class LiveGraph {
         cost == null
             ? "unpriced: " + row.get("unpricedBecause").asString("its price is not known")
             : cost.text() + " " + row.get("currency").asString() + model);
+  }
+
+  private static LedgerEvent adjustment(String platformId, Record row) {
+    Decimal change = Decimal.ofNanos(row.get("costNanos").asLong());
+    return new LedgerEvent(
+        row.get("sequence").asLong(),
+        LedgerEventType.COST_ADJUSTED,
+        row.get("at").asZonedDateTime().toInstant(),
+        platformId,
+        null,
+        null,
+        row.get("operationId").asString(),
+        row.get("agentId").asString(),
+        change,
+        null,
+        null,
+        "%s %s: %s"
+            .formatted(
+                change.text(), row.get("currency").asString(), row.get("reason").asString("")));
   }
 }

@@ -2,9 +2,8 @@ package dev.costgraph.pricing;
 
 import dev.costgraph.PageInfo;
 import dev.costgraph.pricing.ModelPriceConnection.ModelPriceEdge;
-import jakarta.enterprise.inject.Produces;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
@@ -25,31 +26,47 @@ import org.jspecify.annotations.Nullable;
 @GraphQLApi
 public class PriceApi {
 
-  private final PriceBook book;
+  private final Supplier<PriceBook> books;
   private final Clock clock;
+  private volatile Ordered ordered;
 
-  /** Sort key → price, in the order of the connection. */
-  private final NavigableMap<String, ModelPrice> ordered = new TreeMap<>();
+  /**
+   * The prices of a book in the order of the connection.
+   *
+   * @param prices by sort key
+   */
+  private record Ordered(PriceBook book, NavigableMap<String, ModelPrice> prices) {
+
+    static Ordered of(PriceBook book) {
+      NavigableMap<String, ModelPrice> prices = new TreeMap<>();
+      book.prices().forEach(price -> prices.put(sortKey(price), price));
+      return new Ordered(book, prices);
+    }
+  }
 
   @Inject
-  public PriceApi(PriceBook book) {
-    this(book, Clock.systemUTC());
+  public PriceApi(PriceGraph graph, Clock clock) {
+    this(graph::current, clock);
   }
 
-  PriceApi(PriceBook book, Clock clock) {
-    this.book = book;
+  PriceApi(Supplier<PriceBook> books, Clock clock) {
+    this.books = books;
     this.clock = clock;
-    book.prices().forEach(price -> ordered.put(sortKey(price), price));
+    this.ordered = new Ordered(PriceBook.of(List.of()), new TreeMap<>());
   }
 
-  /** {@return the book of the built-in catalogue} */
-  @Produces
-  @Singleton
-  static PriceBook builtIn() {
-    return PriceBook.of(PriceCatalogue.load());
+  private Ordered ordered() {
+    PriceBook book = books.get();
+    Ordered known = ordered;
+    if (known.book != book) {
+      known = Ordered.of(book);
+      ordered = known;
+    }
+    return known;
   }
 
   @Query
+  @RunOnVirtualThread
   @Description(
       "The price that a usage of the model at the given time has. Null: none is known, or several "
           + "providers have the model, none of them made it, and none is named.")
@@ -57,13 +74,20 @@ public class PriceApi {
       @NonNull @Description("Its id or an alias, in any case, also provider/model.") String model,
       @Description("Absent: the one that made the model, or the only one that has it.")
           @Nullable String provider,
-      @Description("When it is used. Absent: now.") @Nullable Instant at) {
+      @Description("When it is used. Absent: now.") @Nullable Instant at,
+      @Id @Description("Whose own prices go first. Absent: those of the service alone.")
+          @Nullable String platformId) {
+    PriceBook book = books.get();
+    if (platformId != null) {
+      book = book.forPlatform(platformId);
+    }
     return book.find(model, provider, at == null ? clock.instant() : at)
         .map(PriceMatch::price)
         .orElse(null);
   }
 
   @Query
+  @RunOnVirtualThread
   @NonNull
   @Description(
       "The known prices, by provider, model and effectiveFrom. Errors: OUT_OF_RANGE, "
@@ -76,14 +100,17 @@ public class PriceApi {
           @Nullable Instant at,
       @Name("first") @DefaultValue("50") @Description("1 to 500.") int first,
       @Description("The endCursor of the page before. Absent: from the start.")
-          @Nullable String after) {
+          @Nullable String after,
+      @Id @Description("With this platform's own prices. Absent: with the service's alone.")
+          @Nullable String platformId) {
     PageInfo.checkFirst(first);
     String afterKey = after == null ? "" : keyOf(after);
+    Ordered all = platformId == null ? ordered() : Ordered.of(books.get().forPlatform(platformId));
     boolean before = false;
     boolean more = false;
     List<ModelPriceEdge> edges = new ArrayList<>();
-    for (Map.Entry<String, ModelPrice> entry : ordered.entrySet()) {
-      if (!isWanted(entry.getValue(), provider, search, at)) {
+    for (Map.Entry<String, ModelPrice> entry : all.prices.entrySet()) {
+      if (!isWanted(all.book, entry.getValue(), provider, search, at)) {
         continue;
       }
       if (entry.getKey().compareTo(afterKey) <= 0) {
@@ -105,8 +132,12 @@ public class PriceApi {
             edges.isEmpty() ? null : edges.getLast().cursor()));
   }
 
-  private boolean isWanted(
-      ModelPrice price, @Nullable String provider, @Nullable String search, @Nullable Instant at) {
+  private static boolean isWanted(
+      PriceBook book,
+      ModelPrice price,
+      @Nullable String provider,
+      @Nullable String search,
+      @Nullable Instant at) {
     return (provider == null || price.provider().equalsIgnoreCase(provider))
         && (search == null || lower(price.model()).contains(lower(search)))
         && (at == null
@@ -117,12 +148,13 @@ public class PriceApi {
 
   private static String sortKey(ModelPrice price) {
     String from = price.effectiveFrom() == null ? "" : price.effectiveFrom().toString();
-    return lower(price.provider()) + '\n' + lower(price.model()) + '\n' + from;
+    String key = lower(price.provider()) + '\n' + lower(price.model()) + '\n' + from;
+    return key + '\n' + price.priceId(); // own prices and list prices can be from the same instant
   }
 
   private static String keyOf(String after) {
     String key = PageInfo.key(after);
-    if (key.chars().filter(c -> c == '\n').count() != 2) {
+    if (key.chars().filter(c -> c == '\n').count() != 3) {
       throw PageInfo.badCursor(after);
     }
     return key;

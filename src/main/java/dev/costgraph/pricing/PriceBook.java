@@ -1,53 +1,97 @@
 package dev.costgraph.pricing;
 
-import dev.costgraph.pricing.PriceCatalogue.HostedModel;
+import static dev.costgraph.pricing.PriceHistory.key;
+
+import dev.costgraph.pricing.ModelIndex.Lookup;
+import dev.costgraph.pricing.ModelIndex.Lookup.Found;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every known price, found by model, provider and instant. Immutable; the same prices in the same
  * order always find the same.
  *
- * <p>A model is found by its id or an alias, whatever the case. Without a provider: at the one that
- * made it, or at the only one that has it; several hosts with no home among them are ambiguous, and
- * nothing is found. An id such as {@code openai/gpt-4o} that no provider lists is understood as the
- * model at that provider.
- *
- * <p>Of the prices of a model, the latest with {@code effectiveFrom} at or before the instant
- * holds. Of two from the same instant, the one later in the list: a correction is appended.
+ * <p>Which model a name means is the same for everybody: {@link ModelIndex} has the rules. Of the
+ * prices of a model, a platform's own go before the service's own, and these before the list prices
+ * of the catalogue and of imports. Among equals the latest with {@code effectiveFrom} at or before
+ * the instant holds; of two from the same instant, the one later in the list: a correction is
+ * appended. Own prices that begin later than the instant leave it to the next in order.
  */
 public final class PriceBook {
 
   private final PriceCatalogue catalogue;
+  private final List<ModelPrice> own;
+  private final List<ModelAlias> aliases;
+  private final ModelIndex index;
 
-  /** Provider or its alias → model or alias → its prices. All keys in lower case. */
-  private final Map<String, Map<String, History>> byProvider;
+  /** In order of precedence. */
+  private final List<Shelf> shelves;
 
-  /** Model, alias or provider/model, in lower case → where it is when no provider is named. */
-  private final Map<String, Hosts> byModel;
+  /** Platform → its view of this book, where that is another. */
+  private final Map<String, PriceBook> views;
 
-  private PriceBook(PriceCatalogue catalogue) {
+  /**
+   * Prices of one owner.
+   *
+   * @param label what {@link PriceMatch#matchedBy} begins with
+   */
+  private record Shelf(String label, Map<String, Map<String, PriceHistory>> histories) {
+
+    @Nullable PriceHistory history(Found found) {
+      Map<String, PriceHistory> models = histories.get(found.provider());
+      return models == null ? null : models.get(found.model());
+    }
+  }
+
+  private PriceBook(PriceCatalogue catalogue, List<ModelPrice> own, List<ModelAlias> aliases) {
     this.catalogue = catalogue;
-    this.byProvider = byProvider(catalogue);
-    this.byModel = byModel(byProvider, homes(catalogue.models()));
-    addProviderAliases(catalogue.providerAliases());
-    addPrefixedIds();
+    this.own = List.copyOf(own);
+    this.aliases = List.copyOf(aliases);
+    Map<String, List<ModelPrice>> byOwner = new LinkedHashMap<>();
+    own.forEach(p -> byOwner.computeIfAbsent(owner(p.platformId()), o -> new ArrayList<>()).add(p));
+    List<ModelPrice> service = byOwner.getOrDefault(owner(null), List.of());
+    byOwner.remove(owner(null));
+    this.shelves = new ArrayList<>();
+    if (!service.isEmpty()) {
+      shelves.add(
+          new Shelf("own price of the service, ", PriceHistory.byProvider(List.copyOf(service))));
+    }
+    shelves.add(new Shelf("", PriceHistory.byProvider(catalogue.prices())));
+    this.index = new ModelIndex(ids(shelves), catalogue, aliases);
+    this.views = new HashMap<>();
+    byOwner.forEach((platform, prices) -> views.put(platform, new PriceBook(this, prices)));
+  }
+
+  /** The view of one platform. */
+  private PriceBook(PriceBook all, List<ModelPrice> platformPrices) {
+    this.catalogue = all.catalogue;
+    this.own = platformPrices;
+    this.aliases = all.aliases;
+    this.views = Map.of();
+    this.shelves = new ArrayList<>();
+    String platform = String.valueOf(platformPrices.getFirst().platformId());
+    shelves.add(
+        new Shelf(
+            "own price of platform " + platform + ", ", PriceHistory.byProvider(platformPrices)));
+    shelves.addAll(all.shelves);
+    this.index =
+        platformPrices.stream().allMatch(price -> all.isListed(price.model(), price.provider()))
+            ? all.index
+            : new ModelIndex(ids(shelves), catalogue, aliases);
   }
 
   public static PriceBook of(PriceCatalogue catalogue) {
-    return new PriceBook(catalogue);
+    return new PriceBook(catalogue, List.of(), List.of());
   }
 
   /** {@return a book of these prices, whose models and providers go by their ids alone} */
@@ -55,17 +99,89 @@ public final class PriceBook {
     return of(new PriceCatalogue(prices, List.of(), Map.of()));
   }
 
-  /** {@return this book and the added prices; of two from the same instant the added one holds} */
+  /** {@return this book and more list prices; of two from the same instant the added one holds} */
   public PriceBook with(List<ModelPrice> added) {
+    return with(new PriceCatalogue(added, List.of(), Map.of()));
+  }
+
+  /**
+   * {@return this book and more list prices with their names}. Names that are known stay; an id
+   * that has prices here, or gets some at once, does not become an alias of another.
+   */
+  public PriceBook with(PriceCatalogue added) {
     List<ModelPrice> prices = new ArrayList<>(catalogue.prices());
+    prices.addAll(added.prices());
+    List<PriceCatalogue.HostedModel> models = new ArrayList<>(catalogue.models());
+    Set<String> ids = new HashSet<>();
+    added.prices().forEach(price -> ids.add(key(price.provider() + "/" + price.model())));
+    for (PriceCatalogue.HostedModel model : added.models()) {
+      String at = model.provider();
+      models.add(model.withoutAliases(id -> isListed(id, at) || ids.contains(key(at + "/" + id))));
+    }
+    Map<String, String> providers = new HashMap<>(added.providerAliases());
+    providers.putAll(catalogue.providerAliases());
+    return new PriceBook(new PriceCatalogue(prices, models, providers), own, aliases);
+  }
+
+  /**
+   * {@return this book and more own prices, of the platform that each one names, or the service}
+   */
+  public PriceBook withOwn(List<ModelPrice> added) {
+    List<ModelPrice> prices = new ArrayList<>(own);
     prices.addAll(added);
-    return of(new PriceCatalogue(prices, catalogue.models(), catalogue.providerAliases()));
+    return new PriceBook(catalogue, prices, aliases);
+  }
+
+  /** {@return this book and more names of models; of two with the same name the added one holds} */
+  public PriceBook withAliases(List<ModelAlias> added) {
+    List<ModelAlias> names = new ArrayList<>(aliases);
+    names.addAll(added);
+    return new PriceBook(catalogue, own, names);
+  }
+
+  /** {@return the book as one platform sees it: its own prices go before all others} */
+  public PriceBook forPlatform(String platformId) {
+    return views.getOrDefault(platformId, this);
+  }
+
+  /** {@return the model that a name of somebody's own stands for at a provider; null: none} */
+  public @Nullable String modelNamed(String name, String provider) {
+    String model = null;
+    for (ModelAlias alias : aliases) {
+      if (alias.name().equalsIgnoreCase(name) && alias.provider().equalsIgnoreCase(provider)) {
+        model = alias.model();
+      }
+    }
+    return model;
+  }
+
+  /**
+   * {@return whether an own price is there and nothing was appended since that takes its place: the
+   * last with its owner, model, provider and effectiveFrom}
+   */
+  public boolean isLatestOwn(ModelPrice price) {
+    PriceBook owner = price.platformId() == null ? this : forPlatform(price.platformId());
+    ModelPrice last = null;
+    for (ModelPrice known : owner.own) {
+      if (Objects.equals(known.platformId(), price.platformId())
+          && known.model().equalsIgnoreCase(price.model())
+          && known.provider().equalsIgnoreCase(price.provider())
+          && Objects.equals(known.effectiveFrom(), price.effectiveFrom())) {
+        last = known;
+      }
+    }
+    return last != null && last.priceId().equals(price.priceId());
   }
 
   /** {@return every price that holds at some time, in no particular order, each once} */
   public Collection<ModelPrice> prices() {
     Set<ModelPrice> prices = new HashSet<>();
-    byProvider.values().forEach(models -> models.values().forEach(h -> h.addTo(prices)));
+    for (Shelf shelf : shelves) {
+      shelf
+          .histories()
+          .values()
+          .forEach(models -> models.values().forEach(h -> prices.addAll(h.prices())));
+    }
     return prices;
   }
 
@@ -76,188 +192,117 @@ public final class PriceBook {
    * @param at when the model was used
    */
   public Optional<PriceMatch> find(String model, @Nullable String provider, Instant at) {
-    History history = history(model, provider);
-    return history == null ? Optional.empty() : Optional.ofNullable(history.at(at));
+    if (!(index.find(model, providerKey(provider)) instanceof Found found)) {
+      return Optional.empty();
+    }
+    PriceMatch match = match(found, at);
+    return match == null || differing(found, match, at) != null
+        ? Optional.empty()
+        : Optional.of(match);
+  }
+
+  private @Nullable PriceMatch match(Found named, Instant at) {
+    for (Found found = named; found != null; found = found.otherwise()) {
+      for (Shelf shelf : shelves) {
+        PriceHistory history = shelf.history(found);
+        PriceMatch match = history == null ? null : history.at(at, found.how());
+        if (match != null) {
+          return labelled(match, shelf.label());
+        }
+      }
+    }
+    return null;
+  }
+
+  /** {@return a profile in another region whose price is not that of the base, or null} */
+  private @Nullable Found differing(Found found, PriceMatch base, Instant at) {
+    for (Found profile : found.profiles()) {
+      PriceMatch other = match(profile, at);
+      if (other != null && !other.price().agreesWith(base.price())) {
+        return profile;
+      }
+    }
+    return null;
   }
 
   /** {@return for people, why {@link #find} of the same finds nothing} */
   public String whyNotFound(String model, @Nullable String provider, Instant at) {
-    History history = history(model, provider);
-    if (history != null) {
-      return "The first price of " + model + " is from " + history.first() + ", not of " + at;
-    }
-    if (isNamed(provider)) {
-      return byProvider.containsKey(key(provider))
-          ? "Provider " + provider + " has no price of " + model
-          : "No price of provider " + provider + " is known";
-    }
-    Hosts hosts = byModel.get(key(model));
-    return hosts == null
-        ? "No provider has a price of " + model
-        : "Name the provider of " + model + ": " + String.join(", ", hosts.providers());
-  }
-
-  private @Nullable History history(String model, @Nullable String provider) {
-    if (isNamed(provider)) {
-      Map<String, History> models = byProvider.get(key(provider));
-      return models == null ? null : models.get(key(model));
-    }
-    Hosts hosts = byModel.get(key(model));
-    return hosts == null ? null : hosts.meant();
-  }
-
-  private static boolean isNamed(@Nullable String provider) {
-    return provider != null && !provider.isBlank();
-  }
-
-  private static String key(@Nullable String name) {
-    return name == null ? "" : name.toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, Map<String, History>> byProvider(PriceCatalogue catalogue) {
-    Map<String, Map<String, TreeMap<Instant, ModelPrice>>> dated = new TreeMap<>();
-    for (ModelPrice price : catalogue.prices()) {
-      Instant from = price.effectiveFrom();
-      dated
-          .computeIfAbsent(key(price.provider()), p -> new TreeMap<>())
-          .computeIfAbsent(key(price.model()), m -> new TreeMap<>())
-          .put(from == null ? Instant.MIN : from, price);
-    }
-    Map<String, Map<String, History>> byProvider = new HashMap<>();
-    dated.forEach(
-        (provider, models) -> {
-          Map<String, History> histories = new HashMap<>();
-          models.forEach((model, prices) -> histories.put(model, new History(prices, "exact id")));
-          byProvider.put(provider, histories);
-        });
-    for (HostedModel model : catalogue.models()) {
-      Map<String, History> models = byProvider.getOrDefault(key(model.provider()), Map.of());
-      History history = models.get(key(model.model()));
-      if (history != null) {
-        for (String alias : model.aliases()) {
-          models.putIfAbsent(key(alias), history.matchedBy("alias of " + model.model()));
-        }
+    return switch (index.find(model, providerKey(provider))) {
+      case Lookup.Refused refused -> refused.why();
+      case Found found -> {
+        PriceMatch base = match(found, at);
+        Found differing = base == null ? null : differing(found, base, at);
+        yield differing == null
+            ? "The first price of " + model + " is from " + first(found) + ", not of " + at
+            : "%s costs otherwise than %s, so nobody knows what %s costs"
+                .formatted(differing.model(), found.model(), model);
       }
-    }
-    return byProvider;
-  }
-
-  /** {@return model or alias → the provider that made it, or "" when several say so} */
-  private static Map<String, String> homes(List<HostedModel> models) {
-    Map<String, String> homes = new HashMap<>();
-    for (HostedModel model : models) {
-      if (model.home()) {
-        List<String> ids = new ArrayList<>(model.aliases());
-        ids.add(model.model());
-        for (String id : ids) {
-          homes.merge(key(id), key(model.provider()), (a, b) -> a.equals(b) ? a : "");
-        }
-      }
-    }
-    return homes;
-  }
-
-  private static Map<String, Hosts> byModel(
-      Map<String, Map<String, History>> byProvider, Map<String, String> homes) {
-    Map<String, List<String>> providersOf = new HashMap<>();
-    new TreeMap<>(byProvider)
-        .forEach(
-            (provider, models) ->
-                models
-                    .keySet()
-                    .forEach(
-                        model ->
-                            providersOf
-                                .computeIfAbsent(model, m -> new ArrayList<>())
-                                .add(provider)));
-    Map<String, Hosts> byModel = new HashMap<>();
-    providersOf.forEach(
-        (model, providers) -> {
-          String home = homes.get(model);
-          String provider = providers.size() == 1 ? providers.getFirst() : home;
-          Map<String, History> models = byProvider.get(key(provider));
-          History history = models == null ? null : models.get(model);
-          String how = providers.size() == 1 ? "only provider" : "home provider";
-          byModel.put(
-              model,
-              new Hosts(
-                  history == null ? null : history.matchedBy(history.how + ", " + how), providers));
-        });
-    return byModel;
-  }
-
-  private void addProviderAliases(Map<String, String> aliases) {
-    aliases.forEach(
-        (alias, provider) -> {
-          Map<String, History> models = byProvider.get(key(provider));
-          if (models != null) {
-            byProvider.putIfAbsent(key(alias), models);
-          }
-        });
-  }
-
-  private void addPrefixedIds() {
-    byProvider.forEach(
-        (provider, models) ->
-            models.forEach(
-                (model, history) ->
-                    byModel.putIfAbsent(
-                        provider + "/" + model,
-                        new Hosts(
-                            history.matchedBy(history.how + ", provider prefix"),
-                            List.of(provider)))));
+    };
   }
 
   /**
-   * The providers of a model, and its prices at the one that is meant when none is named.
+   * {@return the list price of an id or alias at a provider, by no other rule}
    *
-   * @param meant null when there are several and none is the home
+   * @param at null: since ever
    */
-  private record Hosts(@Nullable History meant, List<String> providers) {}
-
-  /** The prices of one model at one provider by instant, found the same way. */
-  private static final class History {
-    private final Instant[] from;
-    private final PriceMatch[] matches;
-    private final String how;
-
-    History(NavigableMap<Instant, ModelPrice> prices, String how) {
-      this(
-          prices.keySet().toArray(Instant[]::new),
-          prices.values().stream()
-              .map(price -> new PriceMatch(price, price.priceId(), how))
-              .toArray(PriceMatch[]::new),
-          how);
-    }
-
-    private History(Instant[] from, PriceMatch[] matches, String how) {
-      this.from = from;
-      this.matches = matches;
-      this.how = how;
-    }
-
-    History matchedBy(String how) {
-      PriceMatch[] renamed = new PriceMatch[matches.length];
-      for (int i = 0; i < matches.length; i++) {
-        renamed[i] = new PriceMatch(matches[i].price(), matches[i].priceId(), how);
+  public Optional<ModelPrice> listPrice(String model, String provider, @Nullable Instant at) {
+    Found found = index.listed(key(provider), key(model));
+    while (found != null) {
+      PriceHistory history = shelves.getLast().history(found);
+      PriceMatch match = history == null ? null : history.at(at == null ? Instant.MIN : at, "");
+      if (match != null) {
+        return Optional.of(match.price());
       }
-      return new History(from, renamed, how);
+      found = found.otherwise();
     }
+    return Optional.empty();
+  }
 
-    @Nullable PriceMatch at(Instant instant) {
-      int found = Arrays.binarySearch(from, instant);
-      int floor = found >= 0 ? found : -found - 2;
-      return floor < 0 ? null : matches[floor];
-    }
+  /** {@return whether exactly this id has prices at the provider} */
+  public boolean isListed(String model, String provider) {
+    return index.isId(key(provider), key(model));
+  }
 
-    Instant first() {
-      return from[0];
-    }
+  /** {@return id or alias, in lower case → the provider that made the model, "" when several} */
+  public Map<String, String> homes() {
+    return ModelIndex.homes(catalogue.models());
+  }
 
-    void addTo(Set<ModelPrice> prices) {
-      for (PriceMatch match : matches) {
-        prices.add(match.price());
+  private Instant first(Found found) {
+    Instant first = Instant.MAX;
+    for (Shelf shelf : shelves) {
+      PriceHistory history = shelf.history(found);
+      if (history != null && history.first().isBefore(first)) {
+        first = history.first();
       }
     }
+    return first;
+  }
+
+  private static PriceMatch labelled(PriceMatch match, String label) {
+    return label.isEmpty()
+        ? match
+        : new PriceMatch(match.price(), match.priceId(), label + match.matchedBy());
+  }
+
+  private static String providerKey(@Nullable String provider) {
+    return provider == null || provider.isBlank() ? "" : key(provider);
+  }
+
+  /** {@return the platform; "" for the service, which no platform is called} */
+  private static String owner(@Nullable String platformId) {
+    return platformId == null ? "" : platformId;
+  }
+
+  private static Map<String, Set<String>> ids(List<Shelf> shelves) {
+    Map<String, Set<String>> ids = new HashMap<>();
+    for (Shelf shelf : shelves) {
+      shelf
+          .histories()
+          .forEach(
+              (provider, models) ->
+                  ids.computeIfAbsent(provider, p -> new HashSet<>()).addAll(models.keySet()));
+    }
+    return ids;
   }
 }

@@ -53,4 +53,19 @@ public record TokenCounts(
         imageInput + other.imageInput,
         imageOutput + other.imageOutput);
   }
+
+  /** {@return these without others that are part of them} */
+  public TokenCounts minus(TokenCounts other) {
+    return new TokenCounts(
+        input - other.input,
+        output - other.output,
+        cacheRead - other.cacheRead,
+        cacheWrite5m - other.cacheWrite5m,
+        cacheWrite1h - other.cacheWrite1h,
+        reasoning - other.reasoning,
+        audioInput - other.audioInput,
+        audioOutput - other.audioOutput,
+        imageInput - other.imageInput,
+        imageOutput - other.imageOutput);
+  }
 }

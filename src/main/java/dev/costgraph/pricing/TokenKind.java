@@ -65,6 +65,39 @@ enum TokenKind {
     };
   }
 
+  /**
+   * {@return how many tokens of the prompt come before the first of this kind}. What a cache holds
+   * is the beginning of a prompt.
+   */
+  long offsetIn(TokenCounts tokens) {
+    long cached = tokens.cacheRead() + tokens.cacheWrite5m() + tokens.cacheWrite1h();
+    return switch (this) {
+      case CACHE_READ -> 0;
+      case CACHE_WRITE_5M -> tokens.cacheRead();
+      case CACHE_WRITE_1H -> tokens.cacheRead() + tokens.cacheWrite5m();
+      case INPUT -> cached;
+      case AUDIO_INPUT -> cached + tokens.input();
+      case IMAGE_INPUT -> cached + tokens.input() + tokens.audioInput();
+      case OUTPUT, REASONING, AUDIO_OUTPUT, IMAGE_OUTPUT ->
+          throw new IllegalStateException(componentName + " is not part of a prompt");
+    };
+  }
+
+  /** {@return the counts by kind; those that are not there are zero} */
+  static TokenCounts counts(Map<TokenKind, Long> counts) {
+    return new TokenCounts(
+        counts.getOrDefault(INPUT, 0L),
+        counts.getOrDefault(OUTPUT, 0L),
+        counts.getOrDefault(CACHE_READ, 0L),
+        counts.getOrDefault(CACHE_WRITE_5M, 0L),
+        counts.getOrDefault(CACHE_WRITE_1H, 0L),
+        counts.getOrDefault(REASONING, 0L),
+        counts.getOrDefault(AUDIO_INPUT, 0L),
+        counts.getOrDefault(AUDIO_OUTPUT, 0L),
+        counts.getOrDefault(IMAGE_INPUT, 0L),
+        counts.getOrDefault(IMAGE_OUTPUT, 0L));
+  }
+
   private static Map<String, TokenKind> byName() {
     Map<String, TokenKind> kinds = new HashMap<>();
     for (TokenKind kind : values()) {

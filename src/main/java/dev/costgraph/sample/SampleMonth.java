@@ -234,6 +234,7 @@ final class SampleMonth {
         call.provider(),
         call.serviceTier(),
         call.tokens(),
+        call.providerUsage(),
         call.quantity(),
         call.quantityUnit(),
         call.amount(),

@@ -86,6 +86,7 @@ final class SampleReservations {
             null,
             null,
             null,
+            null,
             LAST_CALLS,
             UsageOutcome.SUCCEEDED,
             null));

@@ -165,6 +165,7 @@ final class SampleRun {
             tokens,
             null,
             null,
+            null,
             amount,
             amount == null ? null : "USD",
             now,

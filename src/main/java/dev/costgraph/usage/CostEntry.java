@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
         + " cost.")
 public record CostEntry(
     @NonNull EntryKind entryKind,
+    @Nullable @Description("Whose work it is, where that is another model than the usage's own.")
+        String model,
     @NonNull Decimal promptCost,
     @NonNull Decimal completionCost,
     @NonNull Decimal totalCost,

@@ -2,13 +2,17 @@ package dev.costgraph.usage;
 
 import dev.costgraph.budget.Budget;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.CostComponent;
 import dev.costgraph.pricing.ModelPrice;
 import dev.costgraph.pricing.Pricing;
 import dev.costgraph.pricing.TokenCounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 @Description("Why a usage cost what it cost, and which budgets counted it.")
 public record CostExplanation(
     @NonNull Usage usage,
-    @Nullable @Description("As it was when the usage was booked; null for an amount or no price.")
+    @Nullable
+        @Description(
+            "Of its own model, at which it was booked or corrected to last; null for an amount or"
+                + " no price.")
         ModelPrice price,
     @NonNull @Description("Where the price is known from, or that the caller gave the amount.")
         String priceSource,
     @NonNull @Description("How the price was found, e.g. exact id; none without a price.")
         String matchedBy,
-    @NonNull @Description("The lines of the charge: their sum is its total. None while unpriced.")
+    @NonNull @Description("The lines of the cost: their sum is its total. None while unpriced.")
         List<@NonNull CostComponent> components,
     @NonNull @Description("Each budget that counted the usage, by id, as it is now.")
         List<@NonNull Budget> budgets,
@@ -35,74 +42,86 @@ public record CostExplanation(
   /**
    * What the graph holds about the cost of a usage.
    *
-   * @param price of its charge; null for an amount and while unpriced
-   * @param matchedBy null without a price
+   * @param consumption null for an amount
+   * @param charges its entries by sequence, the usage's own model first; none while unpriced
    * @param unpricedBecause null when it was priced
    * @param budgets on its path or narrowing it, those too whose period does not contain it
    */
   record Facts(
       Usage usage,
-      @Nullable ModelPrice price,
-      @Nullable String matchedBy,
+      @Nullable Consumption consumption,
+      List<Charge> charges,
       @Nullable String unpricedBecause,
       List<Budget> budgets) {}
 
-  /** Prices the usage anew at the price it was booked at. */
+  /**
+   * The entry of one model.
+   *
+   * @param model null: the usage's own
+   * @param price null for an amount
+   * @param matchedBy null without a price
+   */
+  record Charge(@Nullable String model, @Nullable ModelPrice price, @Nullable String matchedBy) {}
+
+  /** Prices the usage anew at the prices it was booked at, or corrected to last. */
   static CostExplanation of(Facts facts) {
     Usage usage = facts.usage();
     List<String> warnings = new ArrayList<>();
-    List<CostComponent> components = components(usage, facts.price());
     if (facts.unpricedBecause() != null) {
       warnings.add("unpriced: " + facts.unpricedBecause());
     }
-    if (!usage.entries().isEmpty()) {
-      long booked = usage.entries().getFirst().totalCost().toNanos();
-      long computed = components.stream().mapToLong(CostComponent::costNanos).sum();
-      if (booked != computed) {
-        warnings.add(
-            "the components come to %s, booked are %s"
-                .formatted(Decimal.ofNanos(computed), Decimal.ofNanos(booked)));
-      }
+    String stated = StatedCosts.difference(usage);
+    if (stated != null) {
+      warnings.add(stated);
     }
+    List<CostComponent> components = new ArrayList<>();
+    Map<String, Charge> last = new LinkedHashMap<>();
+    facts.charges().forEach(charge -> last.put(String.valueOf(charge.model()), charge));
+    for (Charge charge : last.values()) {
+      components.addAll(components(facts, charge));
+    }
+    long computed = components.stream().mapToLong(CostComponent::costNanos).sum();
+    long booked = usage.cost() == null ? 0 : usage.cost().toNanos();
+    if (booked != computed) {
+      warnings.add(
+          "the components come to %s, booked are %s"
+              .formatted(Decimal.ofNanos(computed), Decimal.ofNanos(booked)));
+    }
+    Charge first = last.isEmpty() ? null : last.values().iterator().next();
+    ModelPrice price = first == null ? null : first.price();
     return new CostExplanation(
         usage,
-        facts.price(),
-        source(facts),
-        facts.matchedBy() == null ? NONE : facts.matchedBy(),
+        price,
+        price != null ? price.source() : first == null ? NONE : "the caller's amount",
+        first == null || first.matchedBy() == null ? NONE : first.matchedBy(),
         components,
         facts.budgets().stream().filter(b -> b.bounds(usage.timestamp()) != null).toList(),
         warnings);
   }
 
-  private static String source(Facts facts) {
-    if (facts.price() != null) {
-      return facts.price().source();
-    }
-    return facts.usage().entries().isEmpty() ? NONE : "the caller's amount";
-  }
-
-  private static List<CostComponent> components(Usage usage, @Nullable ModelPrice price) {
-    Decimal cost = usage.entries().isEmpty() ? null : usage.entries().getFirst().totalCost();
-    if (cost == null) {
-      return List.of();
-    }
-    if (price == null) {
+  private static List<CostComponent> components(Facts facts, Charge charge) {
+    Usage usage = facts.usage();
+    ModelPrice price = charge.price();
+    Consumption consumption = facts.consumption();
+    if (price == null || consumption == null) {
+      Decimal amount = usage.entries().getFirst().totalCost();
       return List.of(
-          new CostComponent(AMOUNT, BigDecimal.ONE, AMOUNT, cost.toBigDecimal(), cost.toNanos()));
+          new CostComponent(
+              AMOUNT, BigDecimal.ONE, AMOUNT, amount.toBigDecimal(), amount.toNanos()));
     }
-    return switch (price(usage, price)) {
-      case Pricing.Cost known -> known.components();
+    TokenCounts tokens =
+        consumption.parts().stream()
+            .filter(part -> Objects.equals(part.model(), charge.model()))
+            .map(Consumption.Part::tokens)
+            .reduce(TokenCounts.NONE, TokenCounts::plus);
+    List<Consumption.Quantity> quantities =
+        charge.model() == null ? consumption.quantities() : List.of();
+    return switch (price.price(tokens, quantities, usage.serviceTier(), usage.timestamp())) {
+      case Pricing.Cost known ->
+          charge.model() == null
+              ? known.components()
+              : known.components().stream().map(line -> line.of(charge.model())).toList();
       case Pricing.Unpriced _ -> List.of();
     };
-  }
-
-  private static Pricing price(Usage usage, ModelPrice price) {
-    Decimal quantity = usage.quantity();
-    if (quantity != null) {
-      return price.price(
-          quantity.toBigDecimal(), String.valueOf(usage.quantityUnit()), usage.serviceTier());
-    }
-    return price.price(
-        usage.tokens() == null ? TokenCounts.NONE : usage.tokens(), usage.serviceTier());
   }
 }

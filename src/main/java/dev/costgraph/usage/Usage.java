@@ -28,7 +28,8 @@ public record Usage(
     @Nullable String provider,
     @NonNull ServiceTier serviceTier,
     @NonNull UsageOutcome outcome,
-    @Nullable @Description("null for an amount or a quantity") TokenCounts tokens,
+    @Nullable @Description("of all models that worked on it; null for an amount or a quantity")
+        TokenCounts tokens,
     @Nullable Decimal quantity,
     @Nullable String quantityUnit,
     @NonNull @Description("when it was used") Instant timestamp,
@@ -37,6 +38,12 @@ public record Usage(
         long sequence,
     @Nullable @Description("null while unpriced") Decimal cost,
     @NonNull String currency,
+    @Nullable
+        @Description(
+            "What the provider's usage object says that it costs, with what another provider bills"
+                + " on top: kept beside the cost, never used for it.")
+        Decimal statedCost,
+    @Nullable @Description("of the statedCost") String statedCurrency,
     @NonNull @Description("none while unpriced") List<@NonNull CostEntry> entries,
     @NonNull List<@NonNull Tag> tags) {
 

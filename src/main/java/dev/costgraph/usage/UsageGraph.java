@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
@@ -96,6 +97,17 @@ public class UsageGraph {
 
   /** {@return the newest usages after a place in the list, at most {@code limit}} */
   List<Usage> list(UsageScope scope, @Nullable Key after, int limit) {
+    return list(scope, after, limit, UsageGraph::usage);
+  }
+
+  /** {@return the same with what they are billed for} */
+  public List<ConsumedUsage> listConsumed(UsageScope scope, @Nullable Usage after, int limit) {
+    Key key = after == null ? null : new Key(after.timestamp(), after.operationId());
+    return list(scope, key, limit, UsageGraph::consumed);
+  }
+
+  private <T> List<T> list(
+      UsageScope scope, @Nullable Key after, int limit, Function<Record, T> mapping) {
     Instant from = scope.filter().from();
     Instant to = scope.filter().to();
     Instant end = to == null ? OPEN_END : to;
@@ -106,7 +118,7 @@ public class UsageGraph {
     parameters.put("before", Properties.time(before.timestamp()));
     parameters.put("beforeOperationId", before.operationId());
     parameters.put("limit", limit);
-    return graph.read(LIST_USAGES, parameters, UsageGraph::usage);
+    return graph.read(LIST_USAGES, parameters, mapping);
   }
 
   Optional<CostExplanation.Facts> explain(String operationId) {
@@ -115,11 +127,11 @@ public class UsageGraph {
             EXPLAIN_COST,
             Map.of("operationId", operationId),
             row -> {
-              Value price = row.get("price");
+              ConsumedUsage consumed = consumed(row);
               return new CostExplanation.Facts(
-                  usage(row),
-                  price.isNull() ? null : PriceProperties.price(Properties.of(price)),
-                  row.get("matchedBy").asString(null),
+                  consumed.usage(),
+                  consumed.consumption(),
+                  row.get("charges").asList(UsageGraph::charge),
                   Properties.of(row.get("usage")).textOrNull("unpriced_because"),
                   row.get("budgets").asList(UsageGraph::budget));
             })
@@ -150,6 +162,18 @@ public class UsageGraph {
   private static Usage usage(Record row) {
     return UsageProperties.usage(
         Properties.of(row.get("usage")), Properties.listOf(row.get("entries")));
+  }
+
+  private static ConsumedUsage consumed(Record row) {
+    return ConsumedUsage.of(Properties.of(row.get("usage")), Properties.listOf(row.get("entries")));
+  }
+
+  private static CostExplanation.Charge charge(Value value) {
+    Value price = value.get("price");
+    return new CostExplanation.Charge(
+        value.get("model").asString(null),
+        price.isNull() ? null : PriceProperties.price(Properties.of(price)),
+        value.get("matchedBy").asString(null));
   }
 
   private static Budget budget(Value value) {

@@ -43,8 +43,15 @@ public record UsageInput(
         String model,
     @Nullable String provider,
     @DefaultValue("STANDARD") ServiceTier serviceTier,
-    @Nullable @Description("One of: tokens, a priced quantity, or an amount.")
+    @Nullable
+        @Description(
+            "One of: tokens, the provider's own usage object as it came, a priced quantity, or an"
+                + " amount.")
         TokenCountsInput tokens,
+    @Nullable
+        @Description(
+            "needs the model that answered; a service tier that it states is the one billed")
+        ProviderUsageInput providerUsage,
     @Nullable @Description("not negative") Decimal quantity,
     @Nullable @Description("needed with a quantity, e.g. request, image, second")
         String quantityUnit,

@@ -72,6 +72,8 @@ public final class UsageProperties {
     map.put("recorded_at", Properties.time(usage.recordedAt()));
     map.put("sequence", usage.sequence());
     map.put("currency", usage.currency());
+    map.put("stated_cost", text(usage.statedCost()));
+    map.put("stated_currency", usage.statedCurrency());
     map.put("tags", usage.tags().isEmpty() ? null : usage.tags().stream().map(Tag::text).toList());
     TokenCounts tokens = usage.tokens();
     if (tokens != null) {
@@ -112,6 +114,8 @@ public final class UsageProperties {
         node.number("sequence"),
         entries.isEmpty() ? null : Decimal.ofNanos(cost),
         currency,
+        decimal(node.textOrNull("stated_cost")),
+        node.textOrNull("stated_currency"),
         entries,
         node.texts("tags").stream().map(Tag::of).toList());
   }
@@ -119,6 +123,7 @@ public final class UsageProperties {
   private static CostEntry entry(Properties node, String currency) {
     return new CostEntry(
         EntryKind.valueOf(node.text("entry_kind")),
+        node.textOrNull("model_id"),
         Decimal.ofNanos(node.number("prompt_cost_nanos")),
         Decimal.ofNanos(node.number("completion_cost_nanos")),
         Decimal.ofNanos(node.number("total_cost_nanos")),

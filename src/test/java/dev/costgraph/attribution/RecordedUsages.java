@@ -117,6 +117,7 @@ final class RecordedUsages {
         null,
         ServiceTier.STANDARD,
         tokens ? tokens() : null,
+        null,
         measure == 9 ? new Decimal("3") : null,
         measure == 9 ? "page" : null,
         measure == 7 || measure == 8 ? amount() : null,

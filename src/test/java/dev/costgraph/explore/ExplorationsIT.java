@@ -3,6 +3,7 @@ package dev.costgraph.explore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.costgraph.GraphQl;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.sample.Sample;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,51 @@ class ExplorationsIT {
         .findFirst()
         .orElseThrow()
         .defaults();
+  }
+
+  @Test
+  void shouldCountTokensOnceThoughTwoModelsWorkedOnAUsage() {
+    String platformId = "p-" + UUID.randomUUID();
+    GraphQl.send(
+        "record-usages",
+        Map.of(
+            "usages",
+            List.of(
+                Map.of(
+                    "operationId",
+                    platformId,
+                    "agentId",
+                    "agent",
+                    "platformId",
+                    platformId,
+                    "model",
+                    "claude-haiku-4-5",
+                    "timestamp",
+                    "2026-10-02T00:00:00Z",
+                    "providerUsage",
+                    Map.of(
+                        "api",
+                        "ANTHROPIC",
+                        "json",
+                        """
+                        {"input_tokens": 20, "output_tokens": 5, "iterations": [
+                          {"type": "message", "input_tokens": 20, "output_tokens": 5},
+                          {"type": "advisor_message", "model": "claude-opus-4-5",
+                           "input_tokens": 70, "output_tokens": 5}]}\
+                        """)))));
+
+    Record row =
+        run(
+                "cost-per-thousand-tokens",
+                Map.of(
+                    "platformId", platformId,
+                    "from", "2026-10-01T00:00:00Z",
+                    "to", "2026-11-01T00:00:00Z"))
+            .getFirst();
+
+    assertThat(row.get("calls").asInt()).isEqualTo(1);
+    assertThat(row.get("tokens").asInt()).isEqualTo(100);
+    assertThat(row.get("usd").asDouble()).isEqualTo(0.00052); // 20 + 25 + 350 + 125 per million
   }
 
   private List<Record> run(String name, Map<String, Object> parameters) {

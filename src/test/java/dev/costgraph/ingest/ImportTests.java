@@ -78,6 +78,7 @@ class ImportTests {
                 "provider",
                 dev.costgraph.pricing.ServiceTier.BATCH,
                 new TokenCountsInput(5, 6, 9, 12, 12, 9, 10, 11, 10, 11),
+                null,
                 new Decimal("1.50"),
                 "quantityUnit",
                 new Decimal("2"),

@@ -282,6 +282,7 @@ final class ModelHistory {
         tokens ? tokens() : null,
         null,
         null,
+        null,
         tokens ? null : amount(),
         null,
         timestamp(now),

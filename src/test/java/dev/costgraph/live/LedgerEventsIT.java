@@ -58,6 +58,63 @@ class LedgerEventsIT {
   }
 
   @Test
+  void shouldShowAUsageOfTwoModelsOnceAndItsCorrection() throws InterruptedException {
+    Tenant tenant = Tenant.create(port);
+    String json =
+        """
+        {"input_tokens": 20, "output_tokens": 5, "iterations": [
+          {"type": "message", "input_tokens": 20, "output_tokens": 5},
+          {"type": "advisor_message", "model": "claude-opus-4-5", "input_tokens": 70,
+           "output_tokens": 5}]}\
+        """;
+    try (Listener listener = listen(tenant, 0)) {
+      tenant.record(
+          object()
+              .add("operationId", tenant.operation("a"))
+              .add("agentId", "agent")
+              .add("platformId", tenant.id())
+              .add("model", "claude-haiku-4-5")
+              .add("timestamp", "2026-10-02T00:00:00Z")
+              .add("providerUsage", object().add("api", "ANTHROPIC").add("json", json)));
+      tenant
+          .client()
+          .send(
+              "add-price",
+              object()
+                  .add(
+                      "price",
+                      object()
+                          .add("model", "claude-haiku-4-5")
+                          .add("provider", "anthropic")
+                          .add("platformId", tenant.id())
+                          .add("effectiveFrom", "2026-10-01T00:00:00Z")
+                          .add("discountPercent", "20"))
+                  .build());
+      tenant
+          .client()
+          .send(
+              "reprice",
+              object()
+                  .add(
+                      "filter",
+                      object().add("platformIds", Json.createArrayBuilder().add(tenant.id())))
+                  .add("reason", "our discount")
+                  .add("dryRun", false)
+                  .build());
+
+      JsonObject recorded = listener.event();
+      assertThat(recorded.getString("type")).isEqualTo("COST_RECORDED");
+      assertThat(recorded.getString("amount")).isEqualTo("0.00052");
+      JsonObject adjusted = listener.event();
+      assertThat(adjusted.getString("type")).isEqualTo("COST_ADJUSTED");
+      assertThat(sequence(adjusted)).isEqualTo(sequence(recorded) + 1);
+      assertThat(adjusted.getString("operationId")).isEqualTo(tenant.operation("a"));
+      assertThat(adjusted.getString("amount")).isEqualTo("-0.000009"); // a fifth of 20 + 25
+      assertThat(adjusted.getString("message")).isEqualTo("-0.000009 USD: our discount");
+    }
+  }
+
+  @Test
   void shouldStartFromNowWithoutAfter() throws InterruptedException {
     Tenant tenant = Tenant.create(port);
     tenant.record(tenant.usage("before", "1"));

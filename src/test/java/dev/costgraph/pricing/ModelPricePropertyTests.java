@@ -1,11 +1,13 @@
 package dev.costgraph.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.costgraph.pricing.Pricing.Cost;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +39,38 @@ class ModelPricePropertyTests {
           .as("seed %d: %s × %d", seed, unitPrice, tokens)
           .isEqualTo(expected.longValueExact());
     }
+  }
+
+  @Test
+  void shouldAgreeWithExactFractionsBeyondTheReachOfIntegers() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int wide = 0;
+    int tooLarge = 0;
+    for (int i = 0; i < 20_000; i++) {
+      BigInteger digits = new BigInteger(random.nextInt(1, 80), random);
+      BigDecimal unitPrice = new BigDecimal(digits, random.nextInt(40));
+      long tokens = random.nextLong(1, 1L << random.nextInt(1, 50));
+      ModelPrice price = price(PriceComponent.ofTokens("input", unitPrice));
+      BigInteger product = digits.multiply(BigInteger.valueOf(tokens));
+      BigInteger expected =
+          nearestEven(
+              product.multiply(BigInteger.valueOf(1_000)), BigInteger.TEN.pow(unitPrice.scale()));
+
+      if (expected.bitLength() < 64) {
+        assertThat(cost(price, input(tokens)).totalNanos())
+            .as("seed %d: %s × %d", seed, unitPrice, tokens)
+            .isEqualTo(expected.longValueExact());
+        wide += product.bitLength() < 64 ? 0 : 1;
+      } else {
+        assertThatThrownBy(() -> cost(price, input(tokens)))
+            .as("seed %d: %s × %d", seed, unitPrice, tokens)
+            .isInstanceOf(ArithmeticException.class);
+        tooLarge++;
+      }
+    }
+    assertThat(wide).as("seed %d: products of more than 63 bits", seed).isGreaterThan(1_000);
+    assertThat(tooLarge).as("seed %d", seed).isGreaterThan(1_000);
   }
 
   @Test
@@ -88,7 +122,7 @@ class ModelPricePropertyTests {
   }
 
   private static Cost cost(ModelPrice price, TokenCounts tokens) {
-    return (Cost) price.price(tokens, ServiceTier.STANDARD);
+    return (Cost) price.price(tokens, ServiceTier.STANDARD, Instant.EPOCH);
   }
 
   private static TokenCounts input(long tokens) {

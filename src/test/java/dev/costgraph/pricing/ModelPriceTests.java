@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModelPriceTests {
 
   private static final ServiceTier STANDARD = ServiceTier.STANDARD;
+  private static final Instant AT = Instant.parse("2026-08-01T12:00:00Z");
 
   /** claude-sonnet-4-5 below 200,000 tokens. */
   private static final ModelPrice SONNET =
@@ -146,7 +147,7 @@ class ModelPriceTests {
 
   @Test
   void shouldNotPriceReasoningWithoutAPriceOfOutput() {
-    assertThat(price("input", "1").price(reasoning(1), STANDARD))
+    assertThat(price("input", "1").price(reasoning(1), STANDARD, AT))
         .isEqualTo(new Unpriced("reasoning", "acme/m has no price for reasoning"));
   }
 
@@ -166,13 +167,13 @@ class ModelPriceTests {
     TokenCounts tokens = counts(counts).plus(new TokenCounts(9, 9, 0, 0, 0, 0, 0, 0, 0, 0));
 
     // Then nothing of it is priced
-    assertThat(price.price(tokens, STANDARD))
+    assertThat(price.price(tokens, STANDARD, AT))
         .isEqualTo(new Unpriced(missing, "acme/m has no price for " + missing));
   }
 
   @Test
   void shouldNotPriceOutputOfAModelThatHasNone() {
-    assertThat(price("input", "0.02").price(counts("5 1 0 0 0 0 0 0 0 0"), STANDARD))
+    assertThat(price("input", "0.02").price(counts("5 1 0 0 0 0 0 0 0 0"), STANDARD, AT))
         .isEqualTo(new Unpriced("output", "acme/m has no price for output"));
   }
 
@@ -186,16 +187,16 @@ class ModelPriceTests {
 
   @Test
   void shouldCostNothingToUseNothing() {
-    assertThat(SONNET.price(TokenCounts.NONE, STANDARD)).isEqualTo(new Cost(0, 0, List.of()));
+    assertThat(SONNET.price(TokenCounts.NONE, STANDARD, AT)).isEqualTo(new Cost(0, 0, List.of()));
   }
 
   @Test
   void shouldPriceNothingWhileNoComponentIsKnown() {
     ModelPrice gap = new ModelPrice("m", "acme", null, "a change", "USD", null, List.of());
 
-    assertThat(gap.price(input(1), STANDARD))
+    assertThat(gap.price(input(1), STANDARD, AT))
         .isEqualTo(new Unpriced("input", "acme/m has no price for input"));
-    assertThat(gap.price(BigDecimal.ONE, "page", STANDARD))
+    assertThat(gap.price(BigDecimal.ONE, "page", STANDARD, AT))
         .isEqualTo(new Unpriced("page", "acme/m has no price for page"));
   }
 
@@ -204,10 +205,10 @@ class ModelPriceTests {
   void shouldNotPriceAnotherServiceTierAtTheStandardRate(ServiceTier tier) {
     Unpriced unpriced = new Unpriced("serviceTier", "acme/m has no price at service tier " + tier);
 
-    assertThat(SONNET.price(input(1), tier)).isEqualTo(unpriced);
+    assertThat(SONNET.price(input(1), tier, AT)).isEqualTo(unpriced);
     assertThat(
             price(PriceComponent.ofQuantity("page", BigDecimal.ONE))
-                .price(BigDecimal.ONE, "page", tier))
+                .price(BigDecimal.ONE, "page", tier, AT))
         .isEqualTo(unpriced);
   }
 
@@ -223,14 +224,14 @@ class ModelPriceTests {
     ModelPrice bounded =
         new ModelPrice("m", "acme", null, "test", "USD", 200_000L, SONNET.components());
 
-    assertThat(bounded.price(counts(counts), STANDARD) instanceof Cost).isEqualTo(priced);
+    assertThat(bounded.price(counts(counts), STANDARD, AT) instanceof Cost).isEqualTo(priced);
   }
 
   @Test
   void shouldNameTheBoundThatAPromptPasses() {
     ModelPrice bounded = new ModelPrice("m", "acme", null, "test", "USD", 10L, SONNET.components());
 
-    assertThat(bounded.price(input(11), STANDARD))
+    assertThat(bounded.price(input(11), STANDARD, AT))
         .isEqualTo(
             new Unpriced(
                 "upToPromptTokens",
@@ -250,7 +251,7 @@ class ModelPriceTests {
   void shouldPriceAQuantityPerOne(String unit, String unitPrice, String quantity, long nanos) {
     ModelPrice price = price(PriceComponent.ofQuantity(unit, new BigDecimal(unitPrice)));
 
-    Cost cost = (Cost) price.price(new BigDecimal(quantity), unit, STANDARD);
+    Cost cost = (Cost) price.price(new BigDecimal(quantity), unit, STANDARD, AT);
 
     assertThat(cost.totalNanos()).isEqualTo(nanos);
     assertThat(cost.promptNanos()).isZero();
@@ -267,9 +268,9 @@ class ModelPriceTests {
             PriceComponent.ofQuantity("page", BigDecimal.ONE),
             PriceComponent.ofTokens("input", BigDecimal.ONE));
 
-    assertThat(price.price(BigDecimal.ONE, "image", STANDARD))
+    assertThat(price.price(BigDecimal.ONE, "image", STANDARD, AT))
         .isEqualTo(new Unpriced("image", "acme/m has no price for image"));
-    assertThat(price.price(BigDecimal.ONE, "input", STANDARD))
+    assertThat(price.price(BigDecimal.ONE, "input", STANDARD, AT))
         .as("tokens are not a quantity")
         .isEqualTo(new Unpriced("input", "acme/m has no price for input"));
   }
@@ -277,10 +278,10 @@ class ModelPriceTests {
   @Test
   void shouldRefuseNegativeCounts() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SONNET.price(input(-1), STANDARD))
+        .isThrownBy(() -> SONNET.price(input(-1), STANDARD, AT))
         .withMessage("input is -1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SONNET.price(new BigDecimal("-0.5"), "page", STANDARD))
+        .isThrownBy(() -> SONNET.price(new BigDecimal("-0.5"), "page", STANDARD, AT))
         .withMessage("quantity is -0.5");
   }
 
@@ -291,13 +292,13 @@ class ModelPriceTests {
 
     assertThat(cost(price, input(9_223_372_036L)).totalNanos())
         .isEqualTo(9_223_372_036_000_000_000L);
-    assertThatThrownBy(() -> price.price(input(9_223_372_037L), STANDARD))
+    assertThatThrownBy(() -> price.price(input(9_223_372_037L), STANDARD, AT))
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> price.price(counts("9223372036 1 0 0 0 0 0 0 0 0"), STANDARD))
+    assertThatThrownBy(() -> price.price(counts("9223372036 1 0 0 0 0 0 0 0 0"), STANDARD, AT))
         .as("prompt and completion fit, their sum does not")
         .isInstanceOf(ArithmeticException.class);
     ModelPrice page = price(PriceComponent.ofQuantity("page", new BigDecimal("1e12")));
-    assertThatThrownBy(() -> page.price(BigDecimal.ONE, "page", STANDARD))
+    assertThatThrownBy(() -> page.price(BigDecimal.ONE, "page", STANDARD, AT))
         .isInstanceOf(ArithmeticException.class);
   }
 
@@ -365,7 +366,7 @@ class ModelPriceTests {
   }
 
   private static Cost cost(ModelPrice price, TokenCounts tokens) {
-    return (Cost) price.price(tokens, STANDARD);
+    return (Cost) price.price(tokens, STANDARD, AT);
   }
 
   private static TokenCounts input(long tokens) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -21,15 +22,22 @@ class PriceApiIT {
             """
             { price(model: "openai/gpt-4o-mini", at: "2026-08-01T00:00:00Z") {
                 model provider effectiveFrom currency upToPromptTokens
-                components { name unit price } } }
+                components { name unit price tier aboveTokens } } }
             """)
         .body("errors", nullValue())
         .body("data.price.model", equalTo("gpt-4o-mini"))
         .body("data.price.provider", equalTo("openai"))
         .body("data.price.effectiveFrom", nullValue())
         .body("data.price.upToPromptTokens", nullValue())
-        .body("data.price.components.name", contains("input", "cacheRead", "output"))
-        .body("data.price.components.price", contains("0.15", "0.075", "0.6"))
+        .body(
+            "data.price.components.findAll { it.tier == 'STANDARD' }.name",
+            contains("input", "cacheRead", "output"))
+        .body(
+            "data.price.components.findAll { it.tier == 'STANDARD' }.price",
+            contains("0.15", "0.075", "0.6"))
+        .body(
+            "data.price.components.findAll { it.tier == 'BATCH' }.price", contains("0.075", "0.3"))
+        .body("data.price.components.aboveTokens", everyItem(nullValue()))
         .body("data.price.components.unit", hasItem("1000000 tokens"));
   }
 
@@ -89,9 +97,12 @@ class PriceApiIT {
                 "source",
                 "currency",
                 "upToPromptTokens",
-                "components"));
+                "components",
+                "longPrompts"));
     query("{ __type(name: \"PriceComponent\") { fields { name type { ofType { name } } } } }")
-        .body("data.__type.fields.name", containsInAnyOrder("name", "unit", "price"))
+        .body(
+            "data.__type.fields.name",
+            containsInAnyOrder("name", "unit", "price", "tier", "aboveTokens", "hours"))
         .body(
             "data.__type.fields.find { it.name == 'price' }.type.ofType.name", equalTo("Decimal"));
   }

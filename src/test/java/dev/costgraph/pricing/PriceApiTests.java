@@ -32,49 +32,54 @@ class PriceApiTests {
 
   @Test
   void shouldFindThePriceOfNow() {
-    assertThat(api.price("o3", null, null)).isEqualTo(O3);
-    assertThat(api.price("grok", null, null)).isNull();
+    assertThat(api.price("o3", null, null, null)).isEqualTo(O3);
+    assertThat(api.price("grok", null, null, null)).isNull();
   }
 
   @Test
   void shouldFindThePriceOfTheTime() {
-    assertThat(api.price("O3", "OpenAI", Instant.parse("2025-06-09T00:00:00Z"))).isEqualTo(O3_OLD);
-    assertThat(api.price("grok", null, Instant.parse("2026-01-01T00:00:00Z"))).isEqualTo(LATER);
+    assertThat(api.price("O3", "OpenAI", Instant.parse("2025-06-09T00:00:00Z"), null))
+        .isEqualTo(O3_OLD);
+    assertThat(api.price("grok", null, Instant.parse("2026-01-01T00:00:00Z"), null))
+        .isEqualTo(LATER);
   }
 
   @Test
   void shouldFindNoPriceThatIsNotKnown() {
-    assertThat(api.price("o4", null, null)).isNull();
-    assertThat(api.price("o3", "azure", null)).isNull();
+    assertThat(api.price("o4", null, null, null)).isNull();
+    assertThat(api.price("o3", "azure", null, null)).isNull();
   }
 
   @Test
   void shouldListByProviderModelAndTime() {
-    assertThat(api.prices(null, null, null, 50, null).nodes())
+    assertThat(api.prices(null, null, null, 50, null, null).nodes())
         .containsExactly(SONNET, O3_OLD, O3, O3_MINI, LATER);
   }
 
   @Test
   void shouldListThoseThatHoldAtATime() {
-    assertThat(api.prices(null, null, NOW, 50, null).nodes()).containsExactly(SONNET, O3, O3_MINI);
-    assertThat(api.prices(null, null, Instant.EPOCH, 50, null).nodes())
+    assertThat(api.prices(null, null, NOW, 50, null, null).nodes())
+        .containsExactly(SONNET, O3, O3_MINI);
+    assertThat(api.prices(null, null, Instant.EPOCH, 50, null, null).nodes())
         .containsExactly(SONNET, O3_OLD, O3_MINI);
   }
 
   @Test
   void shouldListThoseOfAProviderOrAName() {
-    assertThat(api.prices("OPENAI", null, null, 50, null).nodes())
+    assertThat(api.prices("OPENAI", null, null, 50, null, null).nodes())
         .containsExactly(O3_OLD, O3, O3_MINI);
-    assertThat(api.prices(null, "SONN", null, 50, null).nodes()).containsExactly(SONNET);
-    assertThat(api.prices("openai", "mini", NOW, 50, null).nodes()).containsExactly(O3_MINI);
-    assertThat(api.prices("nobody", null, null, 50, null).nodes()).isEmpty();
+    assertThat(api.prices(null, "SONN", null, 50, null, null).nodes()).containsExactly(SONNET);
+    assertThat(api.prices("openai", "mini", NOW, 50, null, null).nodes()).containsExactly(O3_MINI);
+    assertThat(api.prices("nobody", null, null, 50, null, null).nodes()).isEmpty();
   }
 
   @Test
   void shouldPageThroughTheList() {
-    ModelPriceConnection first = api.prices(null, null, null, 2, null);
-    ModelPriceConnection second = api.prices(null, null, null, 2, first.pageInfo().endCursor());
-    ModelPriceConnection third = api.prices(null, null, null, 2, second.pageInfo().endCursor());
+    ModelPriceConnection first = api.prices(null, null, null, 2, null, null);
+    ModelPriceConnection second =
+        api.prices(null, null, null, 2, first.pageInfo().endCursor(), null);
+    ModelPriceConnection third =
+        api.prices(null, null, null, 2, second.pageInfo().endCursor(), null);
 
     assertThat(first.nodes()).containsExactly(SONNET, O3_OLD);
     assertThat(second.nodes()).containsExactly(O3, O3_MINI);
@@ -87,22 +92,22 @@ class PriceApiTests {
     assertThat(second.pageInfo().hasPreviousPage()).isTrue();
     assertThat(third.pageInfo().hasNextPage()).isFalse();
     assertThat(third.pageInfo().hasPreviousPage()).isTrue();
-    assertThat(api.prices(null, null, null, 2, third.pageInfo().endCursor()).pageInfo())
+    assertThat(api.prices(null, null, null, 2, third.pageInfo().endCursor(), null).pageInfo())
         .isEqualTo(new PageInfo(false, true, null, null));
   }
 
   @Test
   void shouldGoOnAfterACursorWhosePriceIsNotInTheList() {
-    String cursor = api.prices("openai", null, null, 1, null).pageInfo().endCursor();
+    String cursor = api.prices("openai", null, null, 1, null, null).pageInfo().endCursor();
 
     // the cursor of o3's old price, in a list of those that hold now
-    assertThat(api.prices(null, null, NOW, 50, cursor).nodes()).containsExactly(O3, O3_MINI);
+    assertThat(api.prices(null, null, NOW, 50, cursor, null).nodes()).containsExactly(O3, O3_MINI);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "!!", "YWJj", "b3BlbmFpCg"})
   void shouldRefuseACursorOfAnotherList(String cursor) {
-    assertThatThrownBy(() -> api.prices(null, null, null, 50, cursor))
+    assertThatThrownBy(() -> api.prices(null, null, null, 50, cursor, null))
         .isInstanceOfSatisfying(
             BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.BAD_CURSOR));
   }
@@ -110,7 +115,7 @@ class PriceApiTests {
   @ParameterizedTest
   @ValueSource(ints = {0, 501})
   void shouldRefuseAPageThatIsTooLong(int first) {
-    assertThatThrownBy(() -> api.prices(null, null, null, first, null))
+    assertThatThrownBy(() -> api.prices(null, null, null, first, null, null))
         .isInstanceOfSatisfying(
             BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.OUT_OF_RANGE));
   }
@@ -119,12 +124,13 @@ class PriceApiTests {
   @ValueSource(ints = {1, 7, 100, 500})
   void shouldShowEveryPriceOfTheCatalogueOnce(int first) {
     PriceCatalogue catalogue = PriceCatalogue.load();
-    PriceApi catalogued = new PriceApi(PriceBook.of(catalogue), Clock.fixed(NOW, ZoneOffset.UTC));
+    PriceBook book = PriceBook.of(catalogue);
+    PriceApi catalogued = new PriceApi(() -> book, Clock.fixed(NOW, ZoneOffset.UTC));
     List<ModelPrice> seen = new ArrayList<>();
     String after = null;
     boolean more = true;
     while (more) {
-      ModelPriceConnection page = catalogued.prices(null, null, null, first, after);
+      ModelPriceConnection page = catalogued.prices(null, null, null, first, after, null);
       assertThat(page.edges()).extracting(ModelPriceEdge::node).isEqualTo(page.nodes());
       seen.addAll(page.nodes());
       after = page.pageInfo().endCursor();
@@ -136,7 +142,8 @@ class PriceApiTests {
   }
 
   private static PriceApi api(ModelPrice... prices) {
-    return new PriceApi(PriceBook.of(List.of(prices)), Clock.fixed(NOW, ZoneOffset.UTC));
+    PriceBook book = PriceBook.of(List.of(prices));
+    return new PriceApi(() -> book, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static ModelPrice price(

@@ -86,6 +86,8 @@ class PriceBookTests {
     "OPENAI/GPT-4O-MINI,, 'exact id, provider prefix'",
     "oai/gpt-4o-mini,, 'exact id, provider prefix'",
     "openai/gpt-4o-mini-2024-07-18,, 'alias of gpt-4o-mini, provider prefix'",
+    "openai/gpt-4o-mini, openai, 'exact id, provider prefix'",
+    "oai/gpt-4o-mini, OpenAI, 'exact id, provider prefix'",
   })
   void shouldFindAModelByItsNames(String model, @Nullable String provider, String matchedBy) {
     assertThat(mini().find(model, provider, NOON))
@@ -102,8 +104,7 @@ class PriceBookTests {
     "gpt-4o-mini-2024, openai, Provider openai has no price of gpt-4o-mini-2024",
     "azure/gpt-4o-mini,, No provider has a price of azure/gpt-4o-mini",
     "openai/openai/gpt-4o-mini,, No provider has a price of openai/openai/gpt-4o-mini",
-    // the provider is named: the prefix is part of the id
-    "openai/gpt-4o-mini, openai, Provider openai has no price of openai/gpt-4o-mini",
+    "azure/gpt-4o-mini, openai, Provider openai has no price of azure/gpt-4o-mini",
     "/,, No provider has a price of /",
     "'',, 'No provider has a price of '",
   })

@@ -81,7 +81,7 @@ class PriceCatalogueTests {
     ModelPrice price = BOOK.find(model, null, AUGUST_2026).orElseThrow().price();
 
     assertThat(price.provider()).isEqualTo(provider);
-    assertThat(price.components()).extracting(PriceComponent::name).containsExactly("input");
+    assertThat(price.components()).extracting(PriceComponent::name).containsOnly("input");
   }
 
   @ParameterizedTest
@@ -120,32 +120,32 @@ class PriceCatalogueTests {
 
   @ParameterizedTest
   @CsvSource({
-    "deepseek-chat, 2025-06-01T00:00:00Z", // half price by the time of day
-    "deepseek-reasoner, 2025-06-01T00:00:00Z",
+    "deepseek-chat, 2025-09-15T00:00:00Z", // between a change and the next table
+    "deepseek-reasoner, 2025-09-15T00:00:00Z",
     "openai/gpt-oss-120b, 2025-12-01T00:00:00Z", // at groq, between two tables
   })
   void shouldNotGuessAPriceOfATimeInWhichItChanged(String model, Instant at) {
     String provider = model.startsWith("openai/") ? "groq" : null;
     ModelPrice price = BOOK.find(model, provider, at).orElseThrow().price();
 
-    assertThat(price.price(new TokenCounts(1, 1, 0, 0, 0, 0, 0, 0, 0, 0), ServiceTier.STANDARD))
+    assertThat(price.price(new TokenCounts(1, 1, 0, 0, 0, 0, 0, 0, 0, 0), ServiceTier.STANDARD, at))
         .isInstanceOf(Pricing.Unpriced.class);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "gemini-2.5-pro, 2026-08-01T00:00:00Z, 200000",
+    "gemini-2.5-pro, 2026-08-01T00:00:00Z,", // its price above the threshold is known
+    "gemini-2.5-pro, 2025-08-23T00:00:00Z, 200000", // but for that of cached tokens then
     "gemini-1.5-flash, 2025-01-01T00:00:00Z, 128000",
-    "claude-sonnet-4-5, 2026-08-01T00:00:00Z, 200000",
+    "claude-sonnet-4-5, 2026-08-01T00:00:00Z,",
     "claude-sonnet-4-20250514, 2026-08-01T00:00:00Z, 200000",
-    "claude-opus-4-6, 2026-03-12T00:00:00Z, 200000",
-    "claude-opus-4-6, 2026-03-13T00:00:00Z,", // one price for any length since then
-    "gpt-5.4, 2026-08-01T00:00:00Z, 272000",
+    "gpt-5.4, 2026-08-01T00:00:00Z,",
+    "gpt-5.5, 2026-08-01T00:00:00Z, 272000",
     "grok-4, 2026-08-01T00:00:00Z, 127999", // xAI: at 128,000 already
     "qwen3-max, 2026-08-01T00:00:00Z, 32000",
     "gpt-4o, 2026-08-01T00:00:00Z,",
   })
-  void shouldBoundPricesOfModelsThatChargeLongPromptsMore(String model, Instant at, Long bound) {
+  void shouldBoundPricesWhoseLongPromptsOneTableAloneKnows(String model, Instant at, Long bound) {
     assertThat(BOOK.find(model, null, at).orElseThrow().price().upToPromptTokens())
         .isEqualTo(bound);
   }

@@ -61,6 +61,39 @@ class PriceFilesTests {
                 List.of()));
   }
 
+  @Test
+  void shouldReadTiersThresholdsAndHours() {
+    PriceCatalogue catalogue =
+        read(
+            file(
+                """
+                {"model": "m", "prices": [
+                  {"input": "4", "output": "9", "asInput": ["imageInput"], "each": {"page": "0.1"},
+                   "longPrompts": "PART_ABOVE",
+                   "above": [{"tokens": 7, "input": "5", "asInput": ["audioInput"]}],
+                   "flex": {"input": "3", "each": {"page": "0.05"}},
+                   "batch": {"input": "2", "above": [{"tokens": 7, "input": "2.5"}]},
+                   "hours": [{"utc": "16:30-00:30", "input": "1"}]}]}
+                """));
+
+    ModelPrice price = catalogue.prices().getFirst();
+    assertThat(price.longPrompts()).isEqualTo(LongPrompts.PART_ABOVE);
+    assertThat(price.components())
+        .extracting(component -> component.what() + " = " + component.getPrice())
+        .containsExactly(
+            "input = 4",
+            "output = 9",
+            "imageInput = 4",
+            "page = 0.1",
+            "input above 7 = 5",
+            "audioInput above 7 = 5",
+            "input BATCH = 2",
+            "input BATCH above 7 = 2.5",
+            "input FLEX = 3",
+            "page FLEX = 0.05",
+            "input at 16:30-00:30 = 1");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -95,6 +128,27 @@ class PriceFilesTests {
         "{'input': '1', 'upToPromptTokens': 0} | prices: upToPromptTokens 0 is below 1",
         "{'input': '1', 'upToPromptTokens': '5'} | upToPromptTokens: is not a whole number: \"5\"",
         "{'input': '1', 'upToPromptTokens': 1.5} | upToPromptTokens: is not a whole number: 1.5",
+        "{'input': '1', 'asInput': 'imageInput'} | asInput: is not a list: \"imageInput\"",
+        "{'input': '1e41'} | input: has more than 40 digits or places: 1e41",
+        "{'input': '1', 'above': [{'input': '2'}]} | `tokens: is not a whole number: `",
+        "{'input': '1', 'above': [{'tokens': 0, 'input': '2'}]} | "
+            + "prices: input cannot have aboveTokens 0",
+        "{'input': '1', 'above': [{'tokens': 5, 'page': '2'}]} | page: is not known",
+        "{'input': '1', 'above': {'tokens': 5}} | above: is not a list with something in it",
+        "{'input': '1', 'above': [{'tokens': 5, 'input': '2'}, {'tokens': 5, 'input': '3'}]} | "
+            + "prices: input above 5 has two prices",
+        "{'input': '1', 'batch': {'upToPromptTokens': 5}} | upToPromptTokens: is not known",
+        "{'input': '1', 'standard': {'input': '2'}} | standard: is not known",
+        "{'input': '1', 'batch': {'cacheRead': '1', 'asInput': ['imageInput']}} | "
+            + "asInput: cannot have imageInput",
+        "{'input': '1', 'hours': [{'input': '2'}]} | utc: is not a text",
+        "{'input': '1', 'hours': [{'utc': '1-2', 'input': '2'}]} | "
+            + "utc: no hours such as 16:30-00:30: 1-2",
+        "{'input': '1', 'each': ['page']} | each: is not an object: [\"page\"]",
+        "{'input': '1', 'each': {'input': '2'}} | prices: input is not a known component priced per"
+            + " input; its unit is 1000000 tokens",
+        "{'input': '1', 'longPrompts': 'ALL'} | longPrompts: is not WHOLE_REQUEST or PART_ABOVE:"
+            + " ALL",
         "1 | x",
       })
   void shouldNameFileModelAndFieldOfAWrongPrice(String prices, String problem) {
@@ -160,9 +214,33 @@ class PriceFilesTests {
                     file("{\"model\": \"m\", \"prices\": [{\"input\": \"1\", \"input\": \"2\"}]}")))
         .isInstanceOf(InvalidCatalogue.class)
         .hasMessageContaining("Duplicate field 'input'");
+    String good = file("{\"model\": \"m\", \"prices\": [{\"input\": \"1\"}]}");
+    assertThatThrownBy(() -> read(good + "{}"))
+        .isInstanceOf(InvalidCatalogue.class)
+        .hasMessageStartingWith("prices/acme.json: is not JSON: Trailing token");
+    assertThatThrownBy(() -> read(good.replace("\"1\"", '"' + "1".repeat(101) + '"')))
+        .isInstanceOf(InvalidCatalogue.class)
+        .hasMessageEndingWith("field input: has more than 100 characters");
+    assertThatThrownBy(() -> read(good.replace("[\"acme-inc\"]", "\"acme-inc\"")))
+        .isInstanceOf(InvalidCatalogue.class)
+        .hasMessage("prices/acme.json, field alsoKnownAs: is not a list: \"acme-inc\"");
     assertThatThrownBy(() -> read(file("")))
         .isInstanceOf(InvalidCatalogue.class)
         .hasMessageEndingWith("field models: is not a list with something in it");
+  }
+
+  @Test
+  void shouldRefuseMoreComponentsThanAnybodyHas() {
+    StringBuilder each = new StringBuilder("\"u0\": \"1\"");
+    for (int i = 1; i <= 500; i++) {
+      each.append(", \"u").append(i).append("\": \"1\"");
+    }
+    String model = "{\"model\": \"m\", \"prices\": [{\"each\": {" + each + "}}]}";
+
+    assertThatThrownBy(() -> read(file(model)))
+        .isInstanceOf(InvalidCatalogue.class)
+        .hasMessageEndingWith("501 components are more than 500");
+    assertThat(read(file(model.replace("\"u0\": \"1\", ", ""))).prices()).hasSize(1);
   }
 
   @Test

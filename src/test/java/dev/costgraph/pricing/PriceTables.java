@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two independent price tables, read as they are published: LiteLLM's at four dates (USD per token)
- * and genai-prices (USD per million). Base prices only: the standard tier and short prompts.
+ * and genai-prices (USD per million).
  */
 final class PriceTables {
 
@@ -36,6 +36,7 @@ final class PriceTables {
           "input_cost_per_token", "input",
           "output_cost_per_token", "output",
           "cache_read_input_token_cost", "cacheRead",
+          "input_cost_per_token_cache_hit", "cacheRead",
           "cache_creation_input_token_cost", "cacheWrite5m",
           "cache_creation_input_token_cost_above_1hr", "cacheWrite1h",
           "output_cost_per_reasoning_token", "reasoning",
@@ -117,8 +118,62 @@ final class PriceTables {
     return false;
   }
 
+  /**
+   * {@return the price per million of a component in LiteLLM of that date, or null}
+   *
+   * @param suffix of the field, e.g. {@code _above_200k_tokens} or {@code _batches}
+   */
+  @Nullable BigDecimal litellm(
+      String date, String provider, List<String> ids, String component, String suffix) {
+    for (String id : ids) {
+      for (String prefix : PREFIXES.getOrDefault(provider, List.of())) {
+        JsonNode entry = litellm.getOrDefault(date, JSON.nullNode()).path(prefix + id);
+        if (entry.has("input_cost_per_token")) {
+          for (Map.Entry<String, String> field : LITELLM.entrySet()) {
+            JsonNode value = entry.path(field.getKey() + suffix);
+            if (field.getValue().equals(component) && !value.isMissingNode()) {
+              return decimal(value).scaleByPowerOfTen(6);
+            }
+          }
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** {@return the price per million of a component in genai-prices above a threshold, or null} */
+  @Nullable BigDecimal genaiAbove(
+      String provider, List<String> ids, LocalDate day, String component, int threshold) {
+    JsonNode model = genaiModel(provider, ids);
+    if (model != null) {
+      for (Map.Entry<String, String> field : GENAI.entrySet()) {
+        if (field.getValue().equals(component)) {
+          for (JsonNode tier :
+              holding(model.get("prices"), day).path(field.getKey()).path("tiers")) {
+            if (tier.get("start").intValue() == threshold) {
+              return decimal(tier.get("price"));
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
   /** {@return component → price per million in genai-prices at that day, or null when unknown} */
   @Nullable Map<String, BigDecimal> genai(String provider, List<String> ids, LocalDate day) {
+    JsonNode model = genaiModel(provider, ids);
+    return model == null ? null : genaiPrices(holding(model.get("prices"), day));
+  }
+
+  /** {@return the first price of a list of them by the hour: DeepSeek's off-peak one} */
+  Map<String, BigDecimal> genaiFirst(String provider, String id) {
+    JsonNode model = genaiModel(provider, List.of(id));
+    return model == null ? Map.of() : genaiPrices(model.path("prices").path(0).path("prices"));
+  }
+
+  private @Nullable JsonNode genaiModel(String provider, List<String> ids) {
     JsonNode models = genai.get(GENAI_IDS.getOrDefault(provider, provider));
     if (models == null) {
       return null;
@@ -126,7 +181,7 @@ final class PriceTables {
     for (String id : ids) {
       for (JsonNode model : models) {
         if (matches(model.get("match"), id.toLowerCase(Locale.ROOT))) {
-          return genaiPrices(model.get("prices"), day);
+          return model;
         }
       }
     }
@@ -148,7 +203,8 @@ final class PriceTables {
     return prices;
   }
 
-  private static Map<String, BigDecimal> genaiPrices(JsonNode prices, LocalDate day) {
+  /** {@return the prices of a day; of several by the hour the last} */
+  private static JsonNode holding(JsonNode prices, LocalDate day) {
     JsonNode holding = prices;
     if (prices.isArray()) {
       for (JsonNode dated : prices) { // the last whose constraint is met holds
@@ -158,6 +214,10 @@ final class PriceTables {
         }
       }
     }
+    return holding;
+  }
+
+  private static Map<String, BigDecimal> genaiPrices(JsonNode holding) {
     Map<String, BigDecimal> found = new HashMap<>();
     for (Map.Entry<String, String> field : GENAI.entrySet()) {
       JsonNode value = holding.path(field.getKey());

@@ -43,7 +43,7 @@ class SampleTests {
         .isSortedAccordingTo(java.util.Comparator.comparing(Objects::requireNonNull))
         .allMatch(at -> at.isAfter(Instant.parse("2026-10-01T00:00:00Z")))
         .allMatch(at -> at.isBefore(Instant.parse("2026-10-31T00:00:00Z")));
-    assertThat(usages).allMatch(usage -> UsageBounds.check(usage) == null);
+    assertThat(usages).allMatch(usage -> UsageBounds.check(usage, null) == null);
     assertThat(usages).extracting(UsageInput::operationId).doesNotHaveDuplicates();
   }
 
@@ -144,7 +144,10 @@ class SampleTests {
             match ->
                 match
                     .price()
-                    .price(Objects.requireNonNull(usage.tokens()).toCounts(), usage.serviceTier()))
+                    .price(
+                        Objects.requireNonNull(usage.tokens()).toCounts(),
+                        usage.serviceTier(),
+                        Objects.requireNonNull(usage.timestamp())))
         .map(pricing -> pricing instanceof Pricing.Cost cost ? cost.totalNanos() : null)
         .orElse(null);
   }

@@ -328,6 +328,7 @@ class UsagesIT {
         tokens,
         null,
         null,
+        null,
         amount,
         null,
         at,

@@ -1,0 +1,89 @@
+package dev.costgraph.pricing;
+
+import dev.costgraph.pricing.Consumption.Part;
+import dev.costgraph.pricing.Consumption.Quantity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a consumption costs: a charge per model, or why that is not known. */
+public sealed interface Priced {
+
+  /** All of it has a price. */
+  record Known(List<ModelCharge> charges) implements Priced {
+
+    public Known {
+      charges = List.copyOf(charges);
+    }
+  }
+
+  /** Some of it has no known price, so that none of it is priced: nothing is taken for zero. */
+  record Unknown(String because) implements Priced {}
+
+  /**
+   * What the work of one model costs.
+   *
+   * @param model as the provider names it; null: the model of the usage
+   */
+  record ModelCharge(@Nullable String model, PriceMatch match, Pricing.Cost cost) {}
+
+  /**
+   * Prices a consumption. Other models are priced at the provider of the usage's own.
+   *
+   * @param currency in which the cost is wanted
+   * @param model of the usage
+   * @param at when it was used
+   * @throws ArithmeticException when a sum does not fit 63 bits of nanos
+   */
+  static Priced of(
+      PriceBook book,
+      String currency,
+      Consumption consumption,
+      String model,
+      @Nullable String provider,
+      ServiceTier tier,
+      Instant at) {
+    List<ModelCharge> charges = new ArrayList<>();
+    for (Part part : parts(consumption)) {
+      boolean own = part.model() == null;
+      String name = own ? model : String.valueOf(part.model());
+      String host =
+          provider == null && !charges.isEmpty()
+              ? charges.getFirst().match().price().provider()
+              : provider;
+      Optional<PriceMatch> match = book.find(name, host, at);
+      if (match.isEmpty()) {
+        return new Unknown(book.whyNotFound(name, host, at));
+      }
+      ModelPrice price = match.get().price();
+      if (!price.currency().equals(currency)) {
+        return new Unknown(
+            "the price of '%s' is in %s, the platform's currency is %s"
+                .formatted(name, price.currency(), currency));
+      }
+      List<Quantity> quantities = own ? consumption.quantities() : List.of();
+      switch (price.price(part.tokens(), quantities, tier, at)) {
+        case Pricing.Cost cost -> charges.add(new ModelCharge(part.model(), match.get(), cost));
+        case Pricing.Unpriced unpriced -> {
+          return new Unknown(unpriced.message());
+        }
+      }
+    }
+    return new Known(charges);
+  }
+
+  /** {@return the parts; the usage's own model is one of them if quantities are billed at it} */
+  private static List<Part> parts(Consumption consumption) {
+    List<Part> parts = consumption.parts();
+    if (parts.stream().anyMatch(part -> part.model() == null)
+        || (consumption.quantities().isEmpty() && !parts.isEmpty())) {
+      return parts;
+    }
+    List<Part> withOwn = new ArrayList<>();
+    withOwn.add(new Part(null, TokenCounts.NONE));
+    withOwn.addAll(parts);
+    return withOwn;
+  }
+}

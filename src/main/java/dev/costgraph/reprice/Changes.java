@@ -1,0 +1,63 @@
+package dev.costgraph.reprice;
+
+import dev.costgraph.attribution.CostRow;
+import dev.costgraph.attribution.CostTotals;
+import dev.costgraph.money.Decimal;
+import dev.costgraph.pricing.TokenCounts;
+import dev.costgraph.usage.CostChange;
+import dev.costgraph.usage.Usage;
+import dev.costgraph.usage.UsageOutcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Adds up what repricing changes. */
+final class Changes {
+
+  private final String currency;
+  private final Map<String, CostTotals> byModel = new TreeMap<>();
+  private long usages;
+  private long adjusted;
+  private long nanos;
+
+  Changes(String currency) {
+    this.currency = currency;
+  }
+
+  /** So many more usages were gone through. */
+  void gone(int more) {
+    usages += more;
+  }
+
+  void add(CostChange change) {
+    if (!change.isChange()) {
+      return;
+    }
+    Usage usage = change.usage();
+    boolean failed = usage.outcome() == UsageOutcome.FAILED;
+    CostTotals totals =
+        new CostTotals(
+            change.nanos(),
+            change.nanos(),
+            failed ? change.nanos() : 0,
+            1,
+            failed ? 1 : 0,
+            0,
+            usage.tokens() == null ? TokenCounts.NONE : usage.tokens());
+    byModel.merge(Objects.requireNonNull(usage.model()), totals, CostTotals::plus);
+    adjusted++;
+    nanos = Math.addExact(nanos, change.nanos());
+  }
+
+  /** {@return the sums, the models with the largest changes first} */
+  Repricing toRepricing(boolean dryRun) {
+    List<CostRow> rows =
+        byModel.entrySet().stream()
+            .map(model -> new CostRow(List.of(model.getKey()), model.getValue(), null))
+            .sorted(Comparator.comparingLong(row -> -Math.abs(row.totals().costNanos())))
+            .toList();
+    return new Repricing(dryRun, usages, adjusted, Decimal.ofNanos(nanos), currency, rows);
+  }
+}

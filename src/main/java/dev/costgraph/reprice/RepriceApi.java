@@ -1,0 +1,113 @@
+package dev.costgraph.reprice;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Limits;
+import dev.costgraph.Text;
+import dev.costgraph.attribution.CostApi;
+import dev.costgraph.ledger.Ledger;
+import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceGraph;
+import dev.costgraph.usage.ConsumedUsage;
+import dev.costgraph.usage.CostChange;
+import dev.costgraph.usage.CostFilter;
+import dev.costgraph.usage.UsageGraph;
+import dev.costgraph.usage.UsageScope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** Corrections of what was booked. */
+@GraphQLApi
+public class RepriceApi {
+
+  /** Usages of one transaction: recording goes on between two. */
+  private static final int PAGE = 200;
+
+  private final UsageGraph usages;
+  private final PriceGraph prices;
+  private final Ledger ledger;
+
+  RepriceApi(UsageGraph usages, PriceGraph prices, Ledger ledger) {
+    this.usages = usages;
+    this.prices = prices;
+    this.ledger = ledger;
+  }
+
+  @Mutation
+  @RunOnVirtualThread
+  @Description(
+      "Prices usages at their own time by the prices of now, and posts an adjustment entry for each"
+          + " difference; no entry is rewritten. A usage without a price so far gets its first"
+          + " entry. It posts in transactions of 200 usages: one that is interrupted is sent again"
+          + " and posts the rest. Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND,"
+          + " MIXED_CURRENCIES, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
+  public @NonNull Repricing reprice(
+      @NonNull CostFilter filter,
+      @NonNull @Description("Kept with each entry: 1 to 256 characters.") String reason,
+      @DefaultValue("true") @Description("Only says what it would post.") boolean dryRun) {
+    if (!Text.fits(reason, 1, Limits.TEXT_LENGTH_MAX)) {
+      throw new BadRequest(
+          Code.INVALID_VALUE,
+          "reason",
+          "reason '%s' is not 1 to %d characters without control characters"
+              .formatted(Text.shown(reason), Limits.TEXT_LENGTH_MAX));
+    }
+    UsageScope scope = usages.scope(CostFilter.check(filter));
+    Changes changes = new Changes(CostApi.currency(scope.platforms()));
+    PriceBook book = prices.current();
+    forEachPage(
+        scope,
+        page -> {
+          changes.gone(page.size());
+          if (dryRun) {
+            page.forEach(usage -> changes.add(CostChange.of(usage, book)));
+          } else {
+            byPlatform(page)
+                .forEach(
+                    (platformId, ids) ->
+                        ledger.adjust(platformId, ids, reason).forEach(changes::add));
+          }
+        });
+    return changes.toRepricing(dryRun);
+  }
+
+  private void forEachPage(UsageScope scope, Consumer<List<ConsumedUsage>> step) {
+    long gone = 0;
+    ConsumedUsage last = null;
+    List<ConsumedUsage> page;
+    do {
+      page = usages.listConsumed(scope, last == null ? null : last.usage(), PAGE);
+      if (page.isEmpty()) {
+        return;
+      }
+      gone += page.size();
+      if (last != null && gone > Limits.USAGES_READ_MAX) {
+        throw new BadRequest(
+            Code.NARROW_THE_RANGE,
+            "filter.to",
+            "more than %d usages: those from %s on are done, send it again with filter.to there"
+                .formatted(Limits.USAGES_READ_MAX, last.usage().timestamp().plusNanos(1)));
+      }
+      last = page.getLast();
+      step.accept(page);
+    } while (page.size() == PAGE);
+  }
+
+  private static Map<String, List<String>> byPlatform(List<ConsumedUsage> page) {
+    Map<String, List<String>> ids = new TreeMap<>();
+    for (ConsumedUsage consumed : page) {
+      ids.computeIfAbsent(consumed.usage().platformId(), id -> new ArrayList<>())
+          .add(consumed.usage().operationId());
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.edit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.provider;
+
+import org.jspecify.annotations.NullMarked;

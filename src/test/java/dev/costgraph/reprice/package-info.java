@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.reprice;
+
+import org.jspecify.annotations.NullMarked;
