@@ -31,11 +31,17 @@ public final class Benchmarks {
   /** Runs the benchmarks that are named. */
   public static void main(String[] names) throws Exception {
     List<String> wanted =
-        names.length == 0 ? List.of("recording", "reserving", "idle", "mixed") : List.of(names);
+        names.length == 0
+            ? List.of("recording", "reserving", "idle", "mixed", "pricing")
+            : List.of(names);
     for (String name : wanted) {
       Path directory = Files.createTempDirectory("costgraph-bench");
       if (name.equals("size")) {
         StoreSize.run(directory);
+        continue;
+      }
+      if (name.equals("pricing")) {
+        PricingSpeed.run();
         continue;
       }
       try (Service service = Service.start(directory, List.of());
