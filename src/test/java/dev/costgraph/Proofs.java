@@ -6,5 +6,8 @@ public final class Proofs {
   /** How often each is repeated: {@code -Dcostgraph.proofs.rounds}. */
   public static final int ROUNDS = Integer.getInteger("costgraph.proofs.rounds", 5);
 
+  /** How often a database that is killed or full is started again. */
+  public static final int RESTARTS = Integer.getInteger("costgraph.proofs.restarts", 1);
+
   private Proofs() {}
 }
