@@ -35,7 +35,7 @@ public final class Limits {
   /** How far ahead of the service's clock a usage may lie. */
   public static final Duration AHEAD_MAX = Duration.ofMinutes(10);
 
-  /** Components of one price. */
+  /** Components of one price: far more than any provider has; checks compare each with each. */
   public static final int PRICE_COMPONENTS_MAX = 500;
 
   /** The earliest time of a usage. */

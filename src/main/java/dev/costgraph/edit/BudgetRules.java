@@ -3,6 +3,7 @@ package dev.costgraph.edit;
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
 import dev.costgraph.Limits;
+import dev.costgraph.Texts;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetChange;
 import dev.costgraph.budget.BudgetInput;

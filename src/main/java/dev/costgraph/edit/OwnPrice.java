@@ -2,8 +2,8 @@ package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
-import dev.costgraph.Limits;
 import dev.costgraph.Text;
+import dev.costgraph.Texts;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.money.Decimal.UnreadableDecimal;
 import dev.costgraph.pricing.ModelPrice;
@@ -49,11 +49,6 @@ final class OwnPrice {
   }
 
   private static ModelPrice stated(ModelPriceInput input, List<PriceComponentInput> components) {
-    if (components.size() > Limits.PRICE_COMPONENTS_MAX) {
-      throw invalid(
-          COMPONENTS,
-          "%d components, at most %d".formatted(components.size(), Limits.PRICE_COMPONENTS_MAX));
-    }
     List<PriceComponent> priced = new ArrayList<>();
     for (PriceComponentInput component : components) {
       priced.add(component(component));

@@ -2,6 +2,7 @@ package dev.costgraph.edit;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Texts;
 import dev.costgraph.ledger.PlatformDirectory;
 import dev.costgraph.pricing.ModelPrice;
 import dev.costgraph.pricing.ModelPriceInput;
@@ -42,7 +43,7 @@ public class PriceEditApi {
   @RunOnVirtualThread
   @Description(
       "Appends a price of one's own; the same again changes nothing. Usages that are booked keep"
-          + " theirs until they are repriced. Errors: INVALID_VALUE, NOT_FOUND.")
+          + " theirs until they are repriced. Errors: INVALID_VALUE, NOT_FOUND, DISK_LOW.")
   public @NonNull ModelPrice addPrice(@NonNull ModelPriceInput price) {
     String platformId = price.platformId();
     if (platformId != null && !directory.exists(Texts.requireId("price.platformId", platformId))) {
@@ -66,7 +67,7 @@ public class PriceEditApi {
   @Description(
       "Appends what a price document says otherwise than the list, all or nothing; the same again"
           + " changes nothing. Usages that are booked keep their price until they are repriced."
-          + " Errors: INVALID_VALUE.")
+          + " Errors: INVALID_VALUE, DISK_LOW.")
   public @NonNull PriceImport importPrices(
       @NonNull PriceFormat format,
       @NonNull @Description("The whole file as text.") String document,

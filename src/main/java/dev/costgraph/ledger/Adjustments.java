@@ -6,9 +6,11 @@ import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.AdjustmentGraph.Charged;
 import dev.costgraph.pricing.PriceBook;
+import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
 import dev.costgraph.usage.CostChange;
 import dev.costgraph.usage.EntryKind;
+import dev.costgraph.usage.Posting;
 import dev.costgraph.usage.Usage;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -87,9 +89,10 @@ final class Adjustments {
   private void post(CostChange change, Charged charged, Map<String, Budget> budgets) {
     Usage usage = change.usage();
     long sequence = events.take();
-    for (CostChange.Entry entry : change.entries()) {
-      rows.add(row(usage, entry, sequence));
-      prices.put(entry.match().priceId(), PriceProperties.row(entry.match()));
+    for (Posting posting : change.postings()) {
+      PriceMatch match = Objects.requireNonNull(posting.match());
+      rows.add(row(usage, posting, match.priceId(), sequence));
+      prices.put(match.priceId(), PriceProperties.row(match));
     }
     adjustCell(usage, charged.pathId(), Cell.Grain.DAY, change.nanos(), sequence);
     adjustCell(usage, charged.pathId(), Cell.Grain.HOUR, change.nanos(), sequence);
@@ -114,24 +117,11 @@ final class Adjustments {
         .adjust(usage, nanos, sequence);
   }
 
-  private Map<String, Object> row(Usage usage, CostChange.Entry change, long sequence) {
-    Map<String, Object> entry = new HashMap<>();
-    entry.put("token_usage_id", usage.operationId());
-    entry.put("platform_id", usage.platformId());
-    entry.put("entry_kind", EntryKind.ADJUSTMENT.name());
-    entry.put("model_id", change.model());
-    entry.put("prompt_cost_nanos", change.promptNanos());
-    entry.put("completion_cost_nanos", change.completionNanos());
-    entry.put("total_cost_nanos", change.totalNanos());
-    entry.put("currency", usage.currency());
-    entry.put("matched_by", change.match().matchedBy());
+  private Map<String, Object> row(Usage usage, Posting posting, String priceId, long sequence) {
+    Map<String, Object> entry =
+        posting.properties(usage, EntryKind.ADJUSTMENT, ledger.time(), sequence);
     entry.put("reason", reason);
-    entry.put("recorded_at", Properties.time(ledger.time()));
-    entry.put("sequence", sequence);
-    return Map.of(
-        "operation_id", usage.operationId(),
-        "price_id", change.match().priceId(),
-        "entry", entry);
+    return Map.of("operation_id", usage.operationId(), "price_id", priceId, "entry", entry);
   }
 
   private void write(long chargedNanos) {

@@ -16,6 +16,7 @@ import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
 import dev.costgraph.reservation.ReservationState;
+import dev.costgraph.usage.Posting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -225,7 +226,7 @@ final class Batch {
         missing("ChargePath", state.paths.keySet()).stream().map(state.paths::get).toList());
     Map<String, PriceMatch> matches = new TreeMap<>();
     for (Charge charge : charges) {
-      for (Charge.Entry entry : charge.price().entries()) {
+      for (Posting entry : charge.price().entries()) {
         if (entry.match() != null) {
           matches.put(entry.match().priceId(), entry.match());
         }

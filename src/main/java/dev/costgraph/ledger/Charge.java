@@ -1,12 +1,11 @@
 package dev.costgraph.ledger;
 
 import dev.costgraph.budget.Budget;
-import dev.costgraph.graph.Properties;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.Priced;
-import dev.costgraph.pricing.Pricing;
 import dev.costgraph.usage.ConsumptionProperties;
 import dev.costgraph.usage.EntryKind;
+import dev.costgraph.usage.Posting;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageProperties;
 import java.util.ArrayList;
@@ -38,19 +37,19 @@ record Charge(
    * @param totalNanos the sum of the entries; 0 when unknown
    * @param unknownBecause null when the cost is known
    */
-  record Price(List<Entry> entries, long totalNanos, @Nullable String unknownBecause) {
+  record Price(List<Posting> entries, long totalNanos, @Nullable String unknownBecause) {
 
     static Price amount(long nanos) {
-      return new Price(List.of(new Entry(null, 0, 0, nanos, null)), nanos, null);
+      return new Price(List.of(new Posting(null, 0, 0, nanos, null)), nanos, null);
     }
 
     /**
      * @throws ArithmeticException when the sum does not fit 63 bits of nanos
      */
     static Price of(Priced.Known known) {
-      List<Entry> entries = known.charges().stream().map(Entry::of).toList();
+      List<Posting> entries = known.charges().stream().map(Posting::of).toList();
       long total = 0;
-      for (Entry entry : entries) {
+      for (Posting entry : entries) {
         total = Math.addExact(total, entry.totalNanos());
       }
       return new Price(entries, total, null);
@@ -69,36 +68,8 @@ record Charge(
       return entries.stream()
           .filter(entry -> entry.model() == null)
           .findFirst()
-          .map(Entry::match)
+          .map(Posting::match)
           .orElse(null);
-    }
-  }
-
-  /**
-   * One entry of a cost.
-   *
-   * @param model whose work it is; null: the usage's own
-   * @param match null for an amount
-   */
-  record Entry(
-      @Nullable String model,
-      long promptNanos,
-      long completionNanos,
-      long totalNanos,
-      @Nullable PriceMatch match) {
-
-    static Entry of(Priced.ModelCharge charge) {
-      Pricing.Cost cost = charge.cost();
-      return new Entry(
-          charge.model(),
-          cost.promptNanos(),
-          cost.completionNanos(),
-          cost.totalNanos(),
-          charge.match());
-    }
-
-    @Nullable String priceId() {
-      return match == null ? null : match.priceId();
     }
   }
 
@@ -165,20 +136,7 @@ record Charge(
     return properties;
   }
 
-  private Map<String, Object> entryProperties(Entry booked) {
-    Map<String, Object> entry = new HashMap<>();
-    entry.put("token_usage_id", usage.operationId());
-    entry.put("platform_id", usage.platformId());
-    entry.put("entry_kind", EntryKind.CHARGE.name());
-    entry.put("model_id", booked.model());
-    entry.put("prompt_cost_nanos", booked.promptNanos());
-    entry.put("completion_cost_nanos", booked.completionNanos());
-    entry.put("total_cost_nanos", booked.totalNanos());
-    entry.put("currency", usage.currency());
-    PriceMatch match = booked.match();
-    entry.put("matched_by", match == null ? null : match.matchedBy());
-    entry.put("recorded_at", Properties.time(usage.recordedAt()));
-    entry.put("sequence", usage.sequence());
-    return entry;
+  private Map<String, Object> entryProperties(Posting posting) {
+    return posting.properties(usage, EntryKind.CHARGE, usage.recordedAt(), usage.sequence());
   }
 }

@@ -21,7 +21,7 @@ import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationState;
 import dev.costgraph.usage.CostEntry;
 import dev.costgraph.usage.EntryKind;
-import dev.costgraph.usage.StatedCosts;
+import dev.costgraph.usage.Posting;
 import dev.costgraph.usage.Tag;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
@@ -84,7 +84,7 @@ final class UsageDecisions {
       }
     }
     Usage usage = usage(input, place, timestamp, price, measure);
-    String stated = StatedCosts.difference(usage);
+    String stated = usage.costDifference();
     if (stated != null) {
       warnings.add(stated);
     }
@@ -228,7 +228,7 @@ final class UsageDecisions {
     return price.known() ? Decimal.ofNanos(price.totalNanos()) : null;
   }
 
-  private CostEntry entry(Charge.Entry entry, String currency, long sequence) {
+  private CostEntry entry(Posting entry, String currency, long sequence) {
     return new CostEntry(
         EntryKind.CHARGE,
         entry.model(),

@@ -141,39 +141,40 @@ class LiveGraph {
     Decimal cost =
         row.get("costNanos").isNull() ? null : Decimal.ofNanos(row.get("costNanos").asLong());
     String model = row.get("model").isNull() ? "" : " for " + row.get("model").asString();
-    return new LedgerEvent(
-        row.get("sequence").asLong(),
-        LedgerEventType.COST_RECORDED,
-        row.get("at").asZonedDateTime().toInstant(),
-        platformId,
-        null,
-        null,
-        row.get("operationId").asString(),
-        row.get("agentId").asString(),
-        cost,
-        null,
-        null,
+    String message =
         cost == null
             ? "unpriced: " + row.get("unpricedBecause").asString("its price is not known")
-            : cost.text() + " " + row.get("currency").asString() + model);
+            : cost.text() + " " + row.get("currency").asString() + model;
+    return ofUsage(platformId, row, LedgerEventType.COST_RECORDED, cost, message);
   }
 
   private static LedgerEvent adjustment(String platformId, Record row) {
     Decimal change = Decimal.ofNanos(row.get("costNanos").asLong());
+    String message =
+        "%s %s: %s"
+            .formatted(
+                change.text(), row.get("currency").asString(), row.get("reason").asString(""));
+    return ofUsage(platformId, row, LedgerEventType.COST_ADJUSTED, change, message);
+  }
+
+  private static LedgerEvent ofUsage(
+      String platformId,
+      Record row,
+      LedgerEventType type,
+      @Nullable Decimal amount,
+      String message) {
     return new LedgerEvent(
         row.get("sequence").asLong(),
-        LedgerEventType.COST_ADJUSTED,
+        type,
         row.get("at").asZonedDateTime().toInstant(),
         platformId,
         null,
         null,
         row.get("operationId").asString(),
         row.get("agentId").asString(),
-        change,
+        amount,
         null,
         null,
-        "%s %s: %s"
-            .formatted(
-                change.text(), row.get("currency").asString(), row.get("reason").asString("")));
+        message);
   }
 }

@@ -249,11 +249,13 @@ public record ModelPrice(
       TokenCounts tokens, List<Consumption.Quantity> quantities, ServiceTier tier, Instant at) {
     Pricing pricing = price(tokens, tier, at);
     for (Consumption.Quantity quantity : quantities) {
-      Pricing more = price(quantity.count(), quantity.unit(), tier, at);
-      pricing =
-          pricing instanceof Pricing.Cost cost && more instanceof Pricing.Cost added
-              ? cost.plus(added)
-              : pricing instanceof Pricing.Cost ? more : pricing;
+      if (pricing instanceof Pricing.Cost cost) {
+        pricing =
+            switch (price(quantity.count(), quantity.unit(), tier, at)) {
+              case Pricing.Cost more -> cost.plus(more);
+              case Pricing.Unpriced unpriced -> unpriced;
+            };
+      }
     }
     return pricing;
   }

@@ -77,11 +77,10 @@ public class PriceApi {
       @Description("When it is used. Absent: now.") @Nullable Instant at,
       @Id @Description("Whose own prices go first. Absent: those of the service alone.")
           @Nullable String platformId) {
-    PriceBook book = books.get();
-    if (platformId != null) {
-      book = book.forPlatform(platformId);
-    }
-    return book.find(model, provider, at == null ? clock.instant() : at)
+    return books
+        .get()
+        .forPlatform(platformId)
+        .find(model, provider, at == null ? clock.instant() : at)
         .map(PriceMatch::price)
         .orElse(null);
   }

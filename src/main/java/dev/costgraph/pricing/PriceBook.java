@@ -140,8 +140,8 @@ public final class PriceBook {
   }
 
   /** {@return the book as one platform sees it: its own prices go before all others} */
-  public PriceBook forPlatform(String platformId) {
-    return views.getOrDefault(platformId, this);
+  public PriceBook forPlatform(@Nullable String platformId) {
+    return platformId == null ? this : views.getOrDefault(platformId, this);
   }
 
   /** {@return the model that a name of somebody's own stands for at a provider; null: none} */
@@ -160,7 +160,7 @@ public final class PriceBook {
    * last with its owner, model, provider and effectiveFrom}
    */
   public boolean isLatestOwn(ModelPrice price) {
-    PriceBook owner = price.platformId() == null ? this : forPlatform(price.platformId());
+    PriceBook owner = forPlatform(price.platformId());
     ModelPrice last = null;
     for (ModelPrice known : owner.own) {
       if (Objects.equals(known.platformId(), price.platformId())

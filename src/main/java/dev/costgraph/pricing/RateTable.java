@@ -1,5 +1,6 @@
 package dev.costgraph.pricing;
 
+import dev.costgraph.Limits;
 import dev.costgraph.money.Decimal;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class RateTable extends AbstractList<PriceComponent> implements RandomAccess {
 
   private static final Rate[] NONE = {};
-
-  /** Far more than any provider has; checks compare each with each. */
-  private static final int COMPONENTS_MAX = 500;
 
   /** Those with hours before those without, then the higher threshold first: the first holds. */
   private static final Comparator<PriceComponent> BY_PRECEDENCE =
@@ -214,9 +212,9 @@ final class RateTable extends AbstractList<PriceComponent> implements RandomAcce
   }
 
   private void checkEachOnce() {
-    if (components.length > COMPONENTS_MAX) {
+    if (components.length > Limits.PRICE_COMPONENTS_MAX) {
       throw new IllegalArgumentException(
-          components.length + " components are more than " + COMPONENTS_MAX);
+          components.length + " components are more than " + Limits.PRICE_COMPONENTS_MAX);
     }
     Set<String> seen = new HashSet<>();
     for (PriceComponent component : components) {

@@ -39,6 +39,11 @@ public record TokenCounts(
     return prompt() + completion();
   }
 
+  /** {@return the largest of the ten} */
+  public long largest() {
+    return TokenKind.ALL.stream().mapToLong(kind -> kind.countOf(this)).max().orElseThrow();
+  }
+
   /** {@return the sum, count by count} */
   public TokenCounts plus(TokenCounts other) {
     return new TokenCounts(

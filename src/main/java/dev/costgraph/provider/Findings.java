@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is found in one usage object while it is read. */
@@ -120,21 +119,8 @@ final class Findings {
   }
 
   /** A sum of bounded counts may pass the bound of one. */
-  private static void requireBounded(TokenCounts t) {
-    long largest =
-        LongStream.of(
-                t.input(),
-                t.output(),
-                t.cacheRead(),
-                t.cacheWrite5m(),
-                t.cacheWrite1h(),
-                t.reasoning(),
-                t.audioInput(),
-                t.audioOutput(),
-                t.imageInput(),
-                t.imageOutput())
-            .max()
-            .orElseThrow();
+  private static void requireBounded(TokenCounts tokens) {
+    long largest = tokens.largest();
     if (largest > Limits.TOKENS_MAX) {
       throw RefusedUsage.tooLarge("$", "a sum of " + largest, Limits.TOKENS_MAX);
     }

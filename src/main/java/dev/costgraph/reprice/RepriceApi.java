@@ -3,7 +3,7 @@ package dev.costgraph.reprice;
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
 import dev.costgraph.Limits;
-import dev.costgraph.Text;
+import dev.costgraph.Texts;
 import dev.costgraph.attribution.CostApi;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.pricing.PriceBook;
@@ -54,13 +54,7 @@ public class RepriceApi {
       @NonNull CostFilter filter,
       @NonNull @Description("Kept with each entry: 1 to 256 characters.") String reason,
       @DefaultValue("true") @Description("Only says what it would post.") boolean dryRun) {
-    if (!Text.fits(reason, 1, Limits.TEXT_LENGTH_MAX)) {
-      throw new BadRequest(
-          Code.INVALID_VALUE,
-          "reason",
-          "reason '%s' is not 1 to %d characters without control characters"
-              .formatted(Text.shown(reason), Limits.TEXT_LENGTH_MAX));
-    }
+    Texts.requireText("reason", reason);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     Changes changes = new Changes(CostApi.currency(scope.platforms()));
     PriceBook book = prices.current();

@@ -70,10 +70,7 @@ public class TokenApi {
     requireOnePrompt(input);
     Call.Plan plan = Call.Plan.of(input);
     Instant now = clock.instant();
-    PriceBook book = books.get();
-    if (input.platformId() != null) {
-      book = book.forPlatform(input.platformId());
-    }
+    PriceBook book = books.get().forPlatform(input.platformId());
     PriceMatch match = book.find(input.model(), input.provider(), now).orElse(null);
     if (match == null) {
       throw new BadRequest(

@@ -1,9 +1,7 @@
 package dev.costgraph.usage;
 
 import dev.costgraph.pricing.PriceBook;
-import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.Priced;
-import dev.costgraph.pricing.Pricing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,26 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a usage costs more or less by the prices of a book than is booked for it.
  *
- * @param entries to be posted, one per model; none where nothing changes
+ * @param postings to be booked, one per model; none where nothing changes
  */
-public record CostChange(Usage usage, List<Entry> entries) {
-
-  /**
-   * The change of one model's cost.
-   *
-   * @param model null: the usage's own
-   */
-  public record Entry(
-      @Nullable String model,
-      long promptNanos,
-      long completionNanos,
-      long totalNanos,
-      PriceMatch match) {
-
-    boolean isZero() {
-      return promptNanos == 0 && completionNanos == 0 && totalNanos == 0;
-    }
-  }
+public record CostChange(Usage usage, List<Posting> postings) {
 
   /**
    * Prices a usage at its own time, by its platform's own prices first. An amount keeps its cost,
@@ -43,16 +24,16 @@ public record CostChange(Usage usage, List<Entry> entries) {
    */
   public static CostChange of(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
-    List<Entry> entries = new ArrayList<>();
+    List<Posting> postings = new ArrayList<>();
     if (price(consumed, book) instanceof Priced.Known known && isWhole(usage, known)) {
       for (Priced.ModelCharge charge : known.charges()) {
-        Entry entry = difference(usage, charge);
-        if (!entry.isZero() || usage.entries().isEmpty()) {
-          entries.add(entry);
+        Posting posting = difference(usage, charge);
+        if (!posting.isZero() || usage.entries().isEmpty()) {
+          postings.add(posting);
         }
       }
     }
-    return new CostChange(usage, entries);
+    return new CostChange(usage, postings);
   }
 
   private static @Nullable Priced price(ConsumedUsage consumed, PriceBook book) {
@@ -77,28 +58,23 @@ public record CostChange(Usage usage, List<Entry> entries) {
         .allMatch(entry -> models.contains(String.valueOf(entry.model())));
   }
 
-  private static Entry difference(Usage usage, Priced.ModelCharge charge) {
-    Pricing.Cost cost = charge.cost();
-    long prompt = cost.promptNanos();
-    long completion = cost.completionNanos();
-    long total = cost.totalNanos();
+  private static Posting difference(Usage usage, Priced.ModelCharge charge) {
+    Posting posting = Posting.of(charge);
     for (CostEntry booked : usage.entries()) {
       if (Objects.equals(booked.model(), charge.model())) {
-        prompt -= booked.promptCost().toNanos();
-        completion -= booked.completionCost().toNanos();
-        total -= booked.totalCost().toNanos();
+        posting = posting.minus(booked);
       }
     }
-    return new Entry(charge.model(), prompt, completion, total, charge.match());
+    return posting;
   }
 
   /** {@return whether there is something to post} */
   public boolean isChange() {
-    return !entries.isEmpty();
+    return !postings.isEmpty();
   }
 
   /** {@return what it costs more; negative: less} */
   public long nanos() {
-    return entries.stream().mapToLong(Entry::totalNanos).sum();
+    return postings.stream().mapToLong(Posting::totalNanos).sum();
   }
 }

@@ -70,7 +70,7 @@ public record CostExplanation(
     if (facts.unpricedBecause() != null) {
       warnings.add("unpriced: " + facts.unpricedBecause());
     }
-    String stated = StatedCosts.difference(usage);
+    String stated = usage.costDifference();
     if (stated != null) {
       warnings.add(stated);
     }

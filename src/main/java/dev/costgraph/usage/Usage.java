@@ -3,6 +3,7 @@ package dev.costgraph.usage;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.pricing.TokenCounts;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
@@ -46,6 +47,21 @@ public record Usage(
     @Nullable @Description("of the statedCost") String statedCurrency,
     @NonNull @Description("none while unpriced") List<@NonNull CostEntry> entries,
     @NonNull List<@NonNull Tag> tags) {
+
+  /** Providers round what they state. */
+  private static final BigDecimal ROUNDING = new BigDecimal("1e-8");
+
+  /** {@return how the stated cost and the booked one differ; null when they agree or cannot} */
+  public @Nullable String costDifference() {
+    if (statedCost == null || cost == null || !currency.equals(statedCurrency)) {
+      return null;
+    }
+    BigDecimal difference = new BigDecimal(statedCost.text()).subtract(cost.toBigDecimal()).abs();
+    return difference.compareTo(ROUNDING) <= 0
+        ? null
+        : "the provider states a cost of %s %s, booked are %s by the known price"
+            .formatted(statedCost.text(), statedCurrency, cost.text());
+  }
 
   /** {@return tokens of every kind; 0 for an amount or a quantity} */
   public long totalTokens() {

@@ -1,32 +1,29 @@
-package dev.costgraph.edit;
+package dev.costgraph;
 
-import dev.costgraph.BadRequest;
-import dev.costgraph.Limits;
-import dev.costgraph.Text;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Currency;
 
-/** The form of ids and names in edits; a bad one is a {@link BadRequest}. */
-final class Texts {
+/** The form of ids and names in operations; a bad one is a {@link BadRequest}. */
+public final class Texts {
 
   private Texts() {}
 
-  static String requireId(String field, String value) {
+  public static String requireId(String field, String value) {
     return require(field, value, Limits.ID_LENGTH_MAX);
   }
 
-  static String requireText(String field, String value) {
+  public static String requireText(String field, String value) {
     return require(field, value, Limits.TEXT_LENGTH_MAX);
   }
 
-  static String requireZone(String field, String zone) {
+  public static String requireZone(String field, String zone) {
     if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
       throw invalid(field, "%s '%s' is no IANA zone, e.g. Europe/Paris", zone);
     }
     return zone;
   }
 
-  static String requireCurrency(String field, String currency) {
+  public static String requireCurrency(String field, String currency) {
     try {
       return Currency.getInstance(currency).getCurrencyCode();
     } catch (IllegalArgumentException e) {
@@ -35,7 +32,7 @@ final class Texts {
   }
 
   /** {@return what of a bad value an answer shows} */
-  static String shown(String value) {
+  public static String shown(String value) {
     return Text.shown(value);
   }
 
