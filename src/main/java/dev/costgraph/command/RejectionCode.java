@@ -47,6 +47,8 @@ public enum RejectionCode {
   UNKNOWN_RESERVATION,
   /** The reservation has ended. */
   RESERVATION_ENDED,
+  /** A longer life would reach a budget that the reservation is not held on. */
+  NOT_EXTENDABLE,
   /** It is not known whether it was booked; send it again with the same id. */
   UNKNOWN,
   /** A defect of the service; it was logged. Other records are not affected. */

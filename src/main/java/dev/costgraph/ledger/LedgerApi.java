@@ -90,7 +90,8 @@ public class LedgerApi {
   @RunOnVirtualThread
   @Description(
       "Sets the expiry to now plus ttlSeconds, if that is later. Denied when it does not fit a"
-          + " period that it reaches: the hold stays as it was.")
+          + " period that it reaches, NOT_EXTENDABLE into a budget that it is not held on: the hold"
+          + " stays as it was.")
   public @NonNull ReserveResult extend(@Id @NonNull String reservationId, int ttlSeconds) {
     return ledger.extend(reservationId, ttlSeconds);
   }

@@ -170,6 +170,7 @@ final class ReservationDecisions {
             ledger.platform().platformId(),
             input.userId(),
             input.model(),
+            input.provider(),
             Decimal.ofNanos(wanted.price().totalNanos()),
             wanted.tokens(),
             ReservationState.OPEN,
@@ -199,6 +200,7 @@ final class ReservationDecisions {
     if (!until.isAfter(reservation.expiresAt())) {
       return new Reserved(reservation, statuses(budgets), List.of());
     }
+    requireHeldOnAll(hold, budgets, until);
     Fit fit =
         Fit.of(
             budgets,
@@ -217,6 +219,32 @@ final class ReservationDecisions {
     Hold longer = state.holds.extend(hold, until, state.events.next());
     state.events.extended(longer.reservation());
     return new Reserved(longer.reservation(), statuses(budgets), fit.warnings());
+  }
+
+  /**
+   * A FIXED budget of its agent, user or model that begins after its life, or what narrows below
+   * one, counts usage of a longer life and holds nothing for it.
+   */
+  private void requireHeldOnAll(Hold hold, List<Budget> budgets, Instant until) {
+    Period.Bounds longer = new Period.Bounds(hold.life().start(), until);
+    List<Budget> counting = new ArrayList<>(narrowing(hold, budgets, longer));
+    counting.removeAll(narrowing(hold, budgets, hold.life()));
+    if (!counting.isEmpty()) {
+      throw new Refused(
+          RejectionCode.NOT_EXTENDABLE,
+          "ttlSeconds",
+          "reservation '%s' is not held on budget '%s', which counts its usage before %s: choose an"
+                  .formatted(
+                      hold.reservation().reservationId(), counting.getFirst().budgetId(), until)
+              + " earlier end, or release it and reserve again");
+    }
+  }
+
+  private List<Budget> narrowing(Hold hold, List<Budget> budgets, Period.Bounds life) {
+    Reservation reservation = hold.reservation();
+    List<String> models =
+        state.pricer.models(reservation.model(), reservation.provider(), ledger.time());
+    return state.tree.narrowing(budgets, reservation.agentId(), reservation.userId(), models, life);
   }
 
   ReleaseResult release(Release command) {

@@ -21,6 +21,7 @@ public final class ReservationProperties {
     map.put("platform_id", reservation.platformId());
     map.put("user_id", reservation.userId());
     map.put("model_id", reservation.model());
+    map.put("provider", reservation.provider());
     map.put("amount_nanos", reservation.amountNanos());
     map.put("tokens", reservation.tokens());
     map.put("state", reservation.state().name());
@@ -46,6 +47,7 @@ public final class ReservationProperties {
         node.text("platform_id"),
         node.textOrNull("user_id"),
         node.textOrNull("model_id"),
+        node.textOrNull("provider"),
         Decimal.ofNanos(node.number("amount_nanos")),
         node.number("tokens"),
         ReservationState.valueOf(node.text("state")),

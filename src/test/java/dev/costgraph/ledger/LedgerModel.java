@@ -176,6 +176,9 @@ final class LedgerModel {
       return "Reserved warnings 0" + now(held.on, now);
     }
     Stretch longer = new Stretch(held.from, until);
+    if (!tree.reached(held, longer).equals(tree.reached(held, held.life()))) {
+      return "Rejected NOT_EXTENDABLE";
+    }
     Map<ModelBudget, List<ModelPeriod>> added = new HashMap<>();
     for (ModelBudget budget : held.on) {
       List<ModelPeriod> more = new ArrayList<>(budget.periods(longer));

@@ -53,6 +53,20 @@ final class ModelTree {
     return all;
   }
 
+  /** The budgets that would count its usage in this life and hold nothing for it. */
+  Set<ModelBudget> reached(LedgerModel.Held held, Stretch life) {
+    Set<ModelBudget> on = new LinkedHashSet<>(held.on);
+    Set<ModelBudget> reached = new LinkedHashSet<>();
+    for (ModelBudget budget : budgets.values()) {
+      if (!on.contains(budget)
+          && narrows(
+              budget, on, held.sent.agentId(), held.sent.userId(), held.sent.model(), life)) {
+        reached.add(budget);
+      }
+    }
+    return reached;
+  }
+
   private void climb(ModelBudget budget, Set<ModelBudget> path) {
     if (path.add(budget)) {
       budget.parents.forEach(parent -> climb(budget(parent), path));

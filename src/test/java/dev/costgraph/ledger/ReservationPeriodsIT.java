@@ -14,6 +14,7 @@ import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.command.RecordUsageResult.Recorded;
+import dev.costgraph.command.Rejected;
 import dev.costgraph.command.ReserveResult;
 import dev.costgraph.command.ReserveResult.Denied;
 import dev.costgraph.command.ReserveResult.Reserved;
@@ -141,6 +142,34 @@ class ReservationPeriodsIT {
     assertPeriod(Instant.parse("2026-05-15T12:00:00Z"), 1, "0", "0");
   }
 
+  /** Its settlement would be charged there in full, past a limit that nothing was held on. */
+  @ParameterizedTest
+  @CsvSource({"AGENT, agent", "MODEL, gpt-4o"})
+  void shouldNotExtendIntoABudgetThatItIsNotHeldOn(BudgetType type, String resourceId) {
+    Instant now = Instant.parse("2026-05-15T12:50:00Z");
+    make(now, Period.DAY, "UTC", "10");
+    Instant begins = now.plusSeconds(600);
+    fixed("sprint", type, resourceId, begins);
+    ledger.reserve(
+        List.of(
+            TestTree.reservation(
+                tree.id("r"), "agent", null, tree.platformId(), "openai/gpt-4o", "7", 300)));
+
+    ReserveResult beyond = ledger.extend(tree.id("r"), 601);
+
+    assertThat(beyond)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.code()).isEqualTo("NOT_EXTENDABLE");
+              assertThat(rejected.message()).contains(tree.id("sprint"), "release it");
+            });
+    assertThat(ledger.extend(tree.id("r"), 600))
+        .isInstanceOfSatisfying(
+            Reserved.class,
+            reserved -> assertThat(reserved.reservation().expiresAt()).isEqualTo(begins));
+  }
+
   @Test
   void shouldNotGoBackWithTheClock() {
     Instant now = Instant.parse("2026-05-15T13:00:00Z");
@@ -208,6 +237,26 @@ class ReservationPeriodsIT {
                 zone,
                 null,
                 null,
+                Enforcement.HARD,
+                List.of()));
+  }
+
+  private void fixed(String name, BudgetType type, String resourceId, Instant start) {
+    TestTree.edits()
+        .createBudget(
+            new BudgetInput(
+                tree.id(name),
+                name,
+                type,
+                resourceId,
+                tree.platformId(),
+                List.of(),
+                Unit.MONEY,
+                new Decimal("1"),
+                Period.FIXED,
+                "UTC",
+                start,
+                start.plus(Duration.ofDays(14)),
                 Enforcement.HARD,
                 List.of()));
   }
