@@ -1,8 +1,5 @@
 package dev.costgraph.reprice;
 
-import dev.costgraph.BadRequest;
-import dev.costgraph.BadRequest.Code;
-import dev.costgraph.Limits;
 import dev.costgraph.Texts;
 import dev.costgraph.attribution.CostApi;
 import dev.costgraph.ledger.Ledger;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -58,8 +54,10 @@ public class RepriceApi {
     UsageScope scope = usages.scope(CostFilter.check(filter));
     Changes changes = new Changes(CostApi.currency(scope.platforms()));
     PriceBook book = prices.current();
-    forEachPage(
+    UsagePages.forEach(
+        usages,
         scope,
+        PAGE,
         page -> {
           changes.gone(page.size());
           if (dryRun) {
@@ -72,28 +70,6 @@ public class RepriceApi {
           }
         });
     return changes.toRepricing(dryRun);
-  }
-
-  private void forEachPage(UsageScope scope, Consumer<List<ConsumedUsage>> step) {
-    long gone = 0;
-    ConsumedUsage last = null;
-    List<ConsumedUsage> page;
-    do {
-      page = usages.listConsumed(scope, last == null ? null : last.usage(), PAGE);
-      if (page.isEmpty()) {
-        return;
-      }
-      gone += page.size();
-      if (last != null && gone > Limits.USAGES_READ_MAX) {
-        throw new BadRequest(
-            Code.NARROW_THE_RANGE,
-            "filter.to",
-            "more than %d usages: those from %s on are done, send it again with filter.to there"
-                .formatted(Limits.USAGES_READ_MAX, last.usage().timestamp().plusNanos(1)));
-      }
-      last = page.getLast();
-      step.accept(page);
-    } while (page.size() == PAGE);
   }
 
   private static Map<String, List<String>> byPlatform(List<ConsumedUsage> page) {

@@ -1,0 +1,44 @@
+package dev.costgraph.reprice;
+
+import dev.costgraph.BadRequest;
+import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Limits;
+import dev.costgraph.usage.ConsumedUsage;
+import dev.costgraph.usage.UsageGraph;
+import dev.costgraph.usage.UsageScope;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Goes through the usages of a filter, newest first. */
+final class UsagePages {
+
+  private UsagePages() {}
+
+  /**
+   * Calls a step with page after page; what is booked meanwhile moves no page.
+   *
+   * @throws BadRequest NARROW_THE_RANGE when there are too many; says which were gone through
+   */
+  static void forEach(
+      UsageGraph usages, UsageScope scope, int pageSize, Consumer<List<ConsumedUsage>> step) {
+    long gone = 0;
+    ConsumedUsage last = null;
+    List<ConsumedUsage> page;
+    do {
+      page = usages.listConsumed(scope, last == null ? null : last.usage(), pageSize);
+      if (page.isEmpty()) {
+        return;
+      }
+      gone += page.size();
+      if (last != null && gone > Limits.USAGES_READ_MAX) {
+        throw new BadRequest(
+            Code.NARROW_THE_RANGE,
+            "filter.to",
+            "more than %d usages: those from %s on are done, send it again with filter.to there"
+                .formatted(Limits.USAGES_READ_MAX, last.usage().timestamp().plusNanos(1)));
+      }
+      last = page.getLast();
+      step.accept(page);
+    } while (page.size() == pageSize);
+  }
+}
