@@ -1,5 +1,5 @@
 // Takes the lock of the price list and moves its version on; one that is not there is made.
-// Parameters: $count integer, how many prices are appended after it
+// Parameters: $count integer, how many prices or exchange rates are appended after it
 // Rows: version integer, before them
 // Locks: PriceList, exclusive until the commit
 // Indexes: price_list_id

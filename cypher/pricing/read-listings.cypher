@@ -1,9 +1,9 @@
-// The prices that were added, in the order in which they were.
+// The prices and exchange rates that were added, in the order in which they were.
 // Parameters: $after integer, exclusive
-// Rows: one per listing by sequence: listing and price as maps
+// Rows: one per listing by sequence: listing as map, price as map or null for an exchange rate
 // Indexes: price_listing
 MATCH (listing:PriceListing)
 WHERE listing.sequence > $after
-MATCH (listing)-[:LISTS]->(price:Price)
+OPTIONAL MATCH (listing)-[:LISTS]->(price:Price)
 RETURN listing {.*} AS listing, price {.*} AS price
 ORDER BY listing.sequence

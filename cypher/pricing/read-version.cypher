@@ -1,4 +1,4 @@
-// How many prices were ever added.
+// How many prices and exchange rates were ever added.
 // Parameters: none
 // Rows: version integer; none before the first
 // Indexes: price_list_id

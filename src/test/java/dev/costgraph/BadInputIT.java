@@ -68,7 +68,7 @@ class BadInputIT extends BadInput {
           "amount": "" | INVALID_DECIMAL amount
           "timestamp": "IN11MINUTES" | TIMESTAMP_OUT_OF_RANGE timestamp
           "timestamp": "1999-12-31T23:59:59.999Z" | TIMESTAMP_OUT_OF_RANGE timestamp
-          "currency": "EUR" | CURRENCY_MISMATCH currency
+          "currency": "EURO" | INVALID_CURRENCY currency
           """)
   void shouldRejectAUsage(String members, String rejection) {
     assertThat(outcomes(usage("u", members))).containsExactly(rejection);

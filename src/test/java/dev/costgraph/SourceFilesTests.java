@@ -35,7 +35,7 @@ class SourceFilesTests {
           "dev/costgraph/ledger",
           37,
           "dev/costgraph/pricing",
-          27,
+          29,
           "dev/costgraph/budget",
           17,
           "dev/costgraph/provider",

@@ -23,6 +23,8 @@ public enum RejectionCode {
   NEGATIVE,
   /** A decimal that cannot be read exactly. */
   INVALID_DECIMAL,
+  /** The currency of an amount is no ISO 4217 code. */
+  INVALID_CURRENCY,
   /** A time to live is not positive, or too long. */
   INVALID_TTL,
   /** The disk of the database is nearly full; nothing was tried. */
@@ -35,8 +37,6 @@ public enum RejectionCode {
   CONTRADICTING_IDS,
   /** The timestamp is too far ahead, or before the year 2000. */
   TIMESTAMP_OUT_OF_RANGE,
-  /** The amount is not in the platform's currency. */
-  CURRENCY_MISMATCH,
   /** Tokens of a model without a known price were to be held on a budget of money. */
   UNPRICED,
   /** The platform's sums would pass 63 bits. */

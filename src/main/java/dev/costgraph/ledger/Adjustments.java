@@ -90,9 +90,11 @@ final class Adjustments {
     Usage usage = change.usage();
     long sequence = events.take();
     for (Posting posting : change.postings()) {
-      PriceMatch match = Objects.requireNonNull(posting.match());
-      rows.add(row(usage, posting, match.priceId(), sequence));
-      prices.put(match.priceId(), PriceProperties.row(match));
+      rows.add(row(usage, posting, sequence));
+      PriceMatch match = posting.match();
+      if (match != null) {
+        prices.put(match.priceId(), PriceProperties.row(match));
+      }
     }
     adjustCell(usage, charged.pathId(), Cell.Grain.DAY, change.nanos(), sequence);
     adjustCell(usage, charged.pathId(), Cell.Grain.HOUR, change.nanos(), sequence);
@@ -117,11 +119,15 @@ final class Adjustments {
         .adjust(usage, nanos, sequence);
   }
 
-  private Map<String, Object> row(Usage usage, Posting posting, String priceId, long sequence) {
+  private Map<String, Object> row(Usage usage, Posting posting, long sequence) {
     Map<String, Object> entry =
         posting.properties(usage, EntryKind.ADJUSTMENT, ledger.time(), sequence);
     entry.put("reason", reason);
-    return Map.of("operation_id", usage.operationId(), "price_id", priceId, "entry", entry);
+    Map<String, Object> row = new HashMap<>();
+    row.put("operation_id", usage.operationId());
+    row.put("price_id", posting.priceId());
+    row.put("entry", entry);
+    return row;
   }
 
   private void write(long chargedNanos) {

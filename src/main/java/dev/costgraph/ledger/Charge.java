@@ -39,8 +39,8 @@ record Charge(
    */
   record Price(List<Posting> entries, long totalNanos, @Nullable String unknownBecause) {
 
-    static Price amount(long nanos) {
-      return new Price(List.of(new Posting(null, 0, 0, nanos, null)), nanos, null);
+    static Price of(Posting amount) {
+      return new Price(List.of(amount), amount.totalNanos(), null);
     }
 
     /**

@@ -2,12 +2,14 @@ package dev.costgraph.ledger;
 
 import dev.costgraph.command.RejectionCode;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.ExchangeRates;
 import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.Priced;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.Posting;
 import dev.costgraph.usage.UsageInput;
 import java.time.Instant;
 import java.util.List;
@@ -25,10 +27,9 @@ final class Pricer {
   }
 
   Charge.Price price(UsageInput usage, Measure measure, Instant at) {
-    Decimal amount = usage.amount();
     Consumption consumption = measure.consumption();
-    return amount != null || consumption == null
-        ? Charge.Price.amount(amount == null ? 0 : amount.toNanos())
+    return consumption == null
+        ? amount(usage.amount(), usage.currency(), at)
         : price(consumption, usage.model(), usage.provider(), measure.tier(), at);
   }
 
@@ -36,13 +37,31 @@ final class Pricer {
   Charge.Price price(ReserveInput reservation, Instant at) {
     Decimal amount = reservation.amount();
     return amount != null || reservation.tokens() == null
-        ? Charge.Price.amount(amount == null ? 0 : amount.toNanos())
+        ? amount(amount, null, at)
         : price(
             Consumption.of(reservation.tokens().toCounts()),
             reservation.model(),
             reservation.provider(),
             reservation.serviceTier(),
             at);
+  }
+
+  /**
+   * @param amount null: nothing
+   * @param given its currency; null: the platform's
+   */
+  private Charge.Price amount(@Nullable Decimal amount, @Nullable String given, Instant at) {
+    String from = given == null ? currency : given;
+    try {
+      Posting posting =
+          Posting.amount(
+              amount == null ? Decimal.ZERO : amount, from, currency, prices.rates(), at);
+      return posting == null
+          ? Charge.Price.unknown(ExchangeRates.whyNotFound(from, currency, at))
+          : Charge.Price.of(posting);
+    } catch (ArithmeticException e) {
+      throw tooLarge("amount");
+    }
   }
 
   private Charge.Price price(

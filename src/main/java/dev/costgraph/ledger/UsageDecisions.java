@@ -67,7 +67,6 @@ final class UsageDecisions {
     Hold hold = command.reservationId() == null ? null : state.holds.find(command.reservationId());
     Place place = place(input, hold);
     Instant timestamp = timestamp(input);
-    requireCurrency(input);
     Measure measure = Measure.of(command);
     Charge.Price price = state.pricer.price(input, measure, timestamp);
     addToSums(input, price, measure.tokens());
@@ -166,16 +165,6 @@ final class UsageDecisions {
     return timestamp;
   }
 
-  private void requireCurrency(UsageInput input) {
-    String currency = ledger.platform().currency();
-    if (input.currency() != null && !input.currency().equals(currency)) {
-      throw new Refused(
-          RejectionCode.CURRENCY_MISMATCH,
-          "currency",
-          "currency '%s' is not the platform's, %s".formatted(input.currency(), currency));
-    }
-  }
-
   private void addToSums(UsageInput input, Charge.Price price, @Nullable TokenCounts tokens) {
     long tokenCount = tokens == null ? 0 : tokens.getTotal();
     if (!state.holds.canAdd(
@@ -211,6 +200,8 @@ final class UsageDecisions {
         measure.tokens(),
         input.quantity(),
         input.quantityUnit(),
+        input.amount(),
+        amountCurrency(input, currency),
         timestamp,
         ledger.time(),
         sequence,
@@ -222,6 +213,10 @@ final class UsageDecisions {
         input.tags() == null
             ? List.of()
             : input.tags().stream().map(tag -> new Tag(tag.key(), tag.value())).toList());
+  }
+
+  private static @Nullable String amountCurrency(UsageInput input, String currency) {
+    return input.amount() == null || input.currency() != null ? input.currency() : currency;
   }
 
   private static @Nullable Decimal cost(Charge.Price price) {
@@ -236,6 +231,7 @@ final class UsageDecisions {
         Decimal.ofNanos(entry.completionNanos()),
         Decimal.ofNanos(entry.totalNanos()),
         currency,
+        entry.original(),
         null,
         ledger.time(),
         sequence);

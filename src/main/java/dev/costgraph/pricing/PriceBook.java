@@ -2,6 +2,8 @@ package dev.costgraph.pricing;
 
 import static dev.costgraph.pricing.PriceHistory.key;
 
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.ExchangeRates;
 import dev.costgraph.pricing.ModelIndex.Lookup;
 import dev.costgraph.pricing.ModelIndex.Lookup.Found;
 import java.time.Instant;
@@ -32,6 +34,7 @@ public final class PriceBook {
   private final PriceCatalogue catalogue;
   private final List<ModelPrice> own;
   private final List<ModelAlias> aliases;
+  private final ExchangeRates rates;
   private final ModelIndex index;
 
   /** In order of precedence. */
@@ -53,8 +56,13 @@ public final class PriceBook {
     }
   }
 
-  private PriceBook(PriceCatalogue catalogue, List<ModelPrice> own, List<ModelAlias> aliases) {
+  private PriceBook(
+      PriceCatalogue catalogue,
+      List<ModelPrice> own,
+      List<ModelAlias> aliases,
+      ExchangeRates rates) {
     this.catalogue = catalogue;
+    this.rates = rates;
     this.own = List.copyOf(own);
     this.aliases = List.copyOf(aliases);
     Map<String, List<ModelPrice>> byOwner = new LinkedHashMap<>();
@@ -77,6 +85,7 @@ public final class PriceBook {
     this.catalogue = all.catalogue;
     this.own = platformPrices;
     this.aliases = all.aliases;
+    this.rates = all.rates;
     this.views = Map.of();
     this.shelves = new ArrayList<>();
     String platform = String.valueOf(platformPrices.getFirst().platformId());
@@ -91,7 +100,7 @@ public final class PriceBook {
   }
 
   public static PriceBook of(PriceCatalogue catalogue) {
-    return new PriceBook(catalogue, List.of(), List.of());
+    return new PriceBook(catalogue, List.of(), List.of(), ExchangeRates.NONE);
   }
 
   /** {@return a book of these prices, whose models and providers go by their ids alone} */
@@ -120,7 +129,7 @@ public final class PriceBook {
     }
     Map<String, String> providers = new HashMap<>(added.providerAliases());
     providers.putAll(catalogue.providerAliases());
-    return new PriceBook(new PriceCatalogue(prices, models, providers), own, aliases);
+    return new PriceBook(new PriceCatalogue(prices, models, providers), own, aliases, rates);
   }
 
   /**
@@ -129,14 +138,26 @@ public final class PriceBook {
   public PriceBook withOwn(List<ModelPrice> added) {
     List<ModelPrice> prices = new ArrayList<>(own);
     prices.addAll(added);
-    return new PriceBook(catalogue, prices, aliases);
+    return new PriceBook(catalogue, prices, aliases, rates);
   }
 
   /** {@return this book and more names of models; of two with the same name the added one holds} */
   public PriceBook withAliases(List<ModelAlias> added) {
     List<ModelAlias> names = new ArrayList<>(aliases);
     names.addAll(added);
-    return new PriceBook(catalogue, own, names);
+    return new PriceBook(catalogue, own, names, rates);
+  }
+
+  /**
+   * {@return this book and more exchange rates; of two from the same instant the added one holds}
+   */
+  public PriceBook withRates(List<ExchangeRate> added) {
+    return new PriceBook(catalogue, own, aliases, rates.with(added));
+  }
+
+  /** {@return at what prices and costs in other currencies are converted} */
+  public ExchangeRates rates() {
+    return rates;
   }
 
   /** {@return the book as one platform sees it: its own prices go before all others} */

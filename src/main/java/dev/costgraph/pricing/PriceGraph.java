@@ -4,6 +4,9 @@ import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.graph.WriteTransaction;
+import dev.costgraph.money.Decimal;
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.ExchangeRates;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.neo4j.driver.Record;
@@ -21,9 +25,9 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
 
 /**
- * The prices that usages are priced with: the built-in catalogue, and what was added to the list in
- * the graph. They are kept in memory; the version of the list, which every transaction of a ledger
- * reads, says whether there are more.
+ * The prices and exchange rates that usages are priced with: the built-in catalogue, and what was
+ * added to the list in the graph. They are kept in memory; the version of the list, which every
+ * transaction of a ledger reads, says whether there are more.
  */
 @Singleton
 public class PriceGraph {
@@ -32,6 +36,7 @@ public class PriceGraph {
   private static final CypherFile READ_LISTINGS = CypherFile.of("pricing/read-listings");
   private static final CypherFile LOCK_PRICE_LIST = CypherFile.of("pricing/lock-price-list");
   private static final CypherFile APPEND_PRICES = CypherFile.of("pricing/append-prices");
+  private static final CypherFile APPEND_RATES = CypherFile.of("pricing/append-exchange-rates");
 
   private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
   private static final int TRIES = 5;
@@ -73,20 +78,15 @@ public class PriceGraph {
     if (known.version >= version) {
       return known.book;
     }
-    // an import is added as a whole, as it was compared
-    Map<Long, List<PriceListing>> together = new TreeMap<>();
-    graph
-        .read(READ_LISTINGS, Map.of("after", known.version), PriceGraph::added)
-        .forEach(
-            added ->
-                together
-                    .computeIfAbsent(added.getKey(), first -> new ArrayList<>())
-                    .add(added.getValue()));
-    long now = known.version;
+    List<Record> rows = graph.read(READ_LISTINGS, Map.of("after", known.version), row -> row);
+    long now = known.version + rows.size();
     PriceBook book = known.book;
-    for (List<PriceListing> listings : together.values()) {
-      now += listings.size();
+    for (List<PriceListing> listings : prices(rows).values()) {
       book = PriceListing.addAll(book, listings);
+    }
+    List<ExchangeRate> rates = rates(rows);
+    if (!rates.isEmpty()) {
+      book = book.withRates(rates);
     }
     if (now < version) {
       throw new IllegalStateException(
@@ -96,11 +96,33 @@ public class PriceGraph {
     return book;
   }
 
-  /** {@return a listing with the sequence of the first that was added at once with it} */
-  private static Map.Entry<Long, PriceListing> added(Record row) {
-    Properties listing = Properties.of(row.get("listing"));
-    ModelPrice price = PriceProperties.price(Properties.of(row.get("price")));
-    return Map.entry(listing.number("first_sequence"), PriceListing.of(listing, price));
+  /** {@return what was added at once, an import for example, by the sequence of its first} */
+  private static Map<Long, List<PriceListing>> prices(List<Record> rows) {
+    Map<Long, List<PriceListing>> together = new TreeMap<>();
+    for (Record row : rows) {
+      if (!row.get("price").isNull()) {
+        Properties listing = Properties.of(row.get("listing"));
+        ModelPrice price = PriceProperties.price(Properties.of(row.get("price")));
+        together
+            .computeIfAbsent(listing.number("first_sequence"), first -> new ArrayList<>())
+            .add(PriceListing.of(listing, price));
+      }
+    }
+    return together;
+  }
+
+  private static List<ExchangeRate> rates(List<Record> rows) {
+    return rows.stream()
+        .filter(row -> row.get("price").isNull())
+        .map(row -> Properties.of(row.get("listing")))
+        .map(
+            node ->
+                new ExchangeRate(
+                    node.text("base"),
+                    node.text("quote"),
+                    new Decimal(node.text("rate")),
+                    node.instant("effective_from")))
+        .toList();
   }
 
   /**
@@ -110,9 +132,18 @@ public class PriceGraph {
    *     leaves the list as it is
    */
   public void append(Function<PriceBook, List<PriceListing>> decide) {
+    append(APPEND_PRICES, "prices", (book, version) -> rows(decide.apply(book), version));
+  }
+
+  /** Appends exchange rates, likewise. */
+  public void appendRates(Function<ExchangeRates, List<ExchangeRate>> decide) {
+    append(APPEND_RATES, "rates", (book, version) -> rateRows(decide.apply(book.rates()), version));
+  }
+
+  private void append(CypherFile statement, String parameter, Decision decide) {
     for (int attempt = 1; ; attempt++) {
       try {
-        once(decide);
+        once(statement, parameter, decide);
         return;
       } catch (Neo4jException e) { // a lock that another transaction had, or a lost connection
         if (attempt == TRIES || !(e instanceof RetryableException)) {
@@ -122,13 +153,16 @@ public class PriceGraph {
     }
   }
 
-  private void once(Function<PriceBook, List<PriceListing>> decide) {
+  /** Says which rows to append to a book after its version. */
+  private interface Decision extends BiFunction<PriceBook, Long, List<Map<String, Object>>> {}
+
+  private void once(CypherFile statement, String parameter, Decision decide) {
     try (WriteTransaction tx = graph.beginWrite(TRANSACTION_MAX)) {
       long version = lock(tx, 0);
-      List<PriceListing> wanted = decide.apply(asOf(version));
+      List<Map<String, Object>> wanted = decide.apply(asOf(version), version);
       if (!wanted.isEmpty()) {
         lock(tx, wanted.size());
-        tx.send(APPEND_PRICES, Map.of("prices", rows(wanted, version)), done -> {});
+        tx.send(statement, Map.of(parameter, wanted), done -> {});
         tx.awaitSent();
         tx.commit();
       }
@@ -150,6 +184,23 @@ public class PriceGraph {
       rows.add(row);
     }
     rows.sort(Comparator.comparing(row -> String.valueOf(row.get("price_id"))));
+    return rows;
+  }
+
+  private List<Map<String, Object>> rateRows(List<ExchangeRate> rates, long version) {
+    Object now = Properties.time(clock.instant());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (ExchangeRate rate : rates) {
+      rows.add(
+          Map.of(
+              "sequence", version + 1 + rows.size(),
+              "first_sequence", version + 1,
+              "listed_at", now,
+              "base", rate.base(),
+              "quote", rate.quote(),
+              "rate", rate.rate().text(),
+              "effective_from", Properties.time(rate.effectiveFrom())));
+    }
     return rows;
   }
 }

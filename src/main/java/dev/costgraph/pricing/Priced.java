@@ -1,5 +1,7 @@
 package dev.costgraph.pricing;
 
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.ExchangeRates;
 import dev.costgraph.pricing.Consumption.Part;
 import dev.costgraph.pricing.Consumption.Quantity;
 import java.time.Instant;
@@ -26,13 +28,17 @@ public sealed interface Priced {
    * What the work of one model costs.
    *
    * @param model as the provider names it; null: the model of the usage
+   * @param cost in the currency of the price
+   * @param rate at which it is converted; null: it is wanted in the currency of the price
    */
-  record ModelCharge(@Nullable String model, PriceMatch match, Pricing.Cost cost) {}
+  record ModelCharge(
+      @Nullable String model, PriceMatch match, Pricing.Cost cost, @Nullable ExchangeRate rate) {}
 
   /**
    * Prices a consumption. Other models are priced at the provider of the usage's own.
    *
-   * @param currency in which the cost is wanted
+   * @param currency in which the cost is wanted: a price in another is converted at the rate of the
+   *     same instant
    * @param model of the usage
    * @param at when it was used
    * @throws ArithmeticException when a sum does not fit 63 bits of nanos
@@ -58,14 +64,15 @@ public sealed interface Priced {
         return new Unknown(book.whyNotFound(name, host, at));
       }
       ModelPrice price = match.get().price();
-      if (!price.currency().equals(currency)) {
-        return new Unknown(
-            "the price of '%s' is in %s, the platform's currency is %s"
-                .formatted(name, price.currency(), currency));
+      boolean foreign = !price.currency().equals(currency);
+      ExchangeRate rate = foreign ? book.rates().find(price.currency(), currency, at) : null;
+      if (foreign && rate == null) {
+        return new Unknown(ExchangeRates.whyNotFound(price.currency(), currency, at));
       }
       List<Quantity> quantities = own ? consumption.quantities() : List.of();
       switch (price.price(part.tokens(), quantities, tier, at)) {
-        case Pricing.Cost cost -> charges.add(new ModelCharge(part.model(), match.get(), cost));
+        case Pricing.Cost cost ->
+            charges.add(new ModelCharge(part.model(), match.get(), cost, rate));
         case Pricing.Unpriced unpriced -> {
           return new Unknown(unpriced.message());
         }

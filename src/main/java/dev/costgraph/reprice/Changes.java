@@ -7,14 +7,18 @@ import dev.costgraph.pricing.TokenCounts;
 import dev.costgraph.usage.CostChange;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageOutcome;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what repricing changes. */
 final class Changes {
+
+  private static final String NO_MODEL = ""; // which no model is called
 
   private final String currency;
   private final Map<String, CostTotals> byModel = new TreeMap<>();
@@ -46,16 +50,20 @@ final class Changes {
             failed ? 1 : 0,
             0,
             usage.tokens() == null ? TokenCounts.NONE : usage.tokens());
-    byModel.merge(Objects.requireNonNull(usage.model()), totals, CostTotals::plus);
+    byModel.merge(Objects.requireNonNullElse(usage.model(), NO_MODEL), totals, CostTotals::plus);
     adjusted++;
     nanos = Math.addExact(nanos, change.nanos());
+  }
+
+  private static List<@Nullable String> keys(String model) {
+    return Collections.singletonList(model.equals(NO_MODEL) ? null : model);
   }
 
   /** {@return the sums, the models with the largest changes first} */
   Repricing toRepricing(boolean dryRun) {
     List<CostRow> rows =
         byModel.entrySet().stream()
-            .map(model -> new CostRow(List.of(model.getKey()), model.getValue(), null))
+            .map(model -> new CostRow(keys(model.getKey()), model.getValue(), null))
             .sorted(Comparator.comparingLong(row -> -Math.abs(row.totals().costNanos())))
             .toList();
     return new Repricing(dryRun, usages, adjusted, Decimal.ofNanos(nanos), currency, rows);

@@ -16,5 +16,6 @@ public record Repricing(
     @NonNull String currency,
     @NonNull
         @Description(
-            "The changes by model: its name is the key, the change is cost and adjustments.")
+            "The changes by model: its name is the key, null for amounts; the change is cost and"
+                + " adjustments.")
         List<@NonNull CostRow> byModel) {}

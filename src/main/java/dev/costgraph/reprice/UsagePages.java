@@ -17,10 +17,15 @@ final class UsagePages {
   /**
    * Calls a step with page after page; what is booked meanwhile moves no page.
    *
-   * @throws BadRequest NARROW_THE_RANGE when there are too many; says which were gone through
+   * @param wayOut of too many, with a place for the time from which on all were gone through
+   * @throws BadRequest NARROW_THE_RANGE when there are too many
    */
   static void forEach(
-      UsageGraph usages, UsageScope scope, int pageSize, Consumer<List<ConsumedUsage>> step) {
+      UsageGraph usages,
+      UsageScope scope,
+      int pageSize,
+      String wayOut,
+      Consumer<List<ConsumedUsage>> step) {
     long gone = 0;
     ConsumedUsage last = null;
     List<ConsumedUsage> page;
@@ -34,8 +39,8 @@ final class UsagePages {
         throw new BadRequest(
             Code.NARROW_THE_RANGE,
             "filter.to",
-            "more than %d usages: those from %s on are done, send it again with filter.to there"
-                .formatted(Limits.USAGES_READ_MAX, last.usage().timestamp().plusNanos(1)));
+            "more than %d usages: ".formatted(Limits.USAGES_READ_MAX)
+                + wayOut.formatted(last.usage().timestamp().plusNanos(1)));
       }
       last = page.getLast();
       step.accept(page);

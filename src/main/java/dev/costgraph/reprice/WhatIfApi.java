@@ -49,7 +49,12 @@ public class WhatIfApi {
     check(change);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     Sums sums = new Sums(CostApi.currency(scope.platforms()), change, prices.current());
-    UsagePages.forEach(usages, scope, PAGE, page -> page.forEach(sums::add));
+    UsagePages.forEach(
+        usages,
+        scope,
+        PAGE,
+        "ask for fewer, e.g. with filter.from %s",
+        page -> page.forEach(sums::add));
     return sums.toWhatIf();
   }
 

@@ -14,5 +14,5 @@ public record CostEstimate(
             "With maxOutputTokens and nothing read from a cache, and with expectedErrorPercent more"
                 + " input where it was counted by approximation. Never below expected.")
         Decimal worstCase,
-    @NonNull @Description("Of the price, e.g. USD.") String currency,
+    @NonNull @Description("As wanted, else of the price, e.g. USD.") String currency,
     @Description("Whether inputTokens was given or is an exact count.") boolean exact) {}

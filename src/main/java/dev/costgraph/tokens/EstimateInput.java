@@ -40,6 +40,11 @@ public record EstimateInput(
         Integer maxOutputTokens,
     @Nullable
         @Description(
+            "ISO 4217, in which the cost is wanted: your platform's. Absent: the price's. It is"
+                + " converted at the exchange rate of now.")
+        String currency,
+    @Nullable
+        @Description(
             "The share of the input that the provider will read from its cache, 0 to 1. Absent: 0.")
         Decimal cachedShare) {
 

@@ -2,7 +2,10 @@ package dev.costgraph.tokens;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
+import dev.costgraph.Texts;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.ExchangeRates;
 import dev.costgraph.pricing.ModelPrice;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceGraph;
@@ -84,12 +87,27 @@ public class TokenApi {
     Decimal error = counted.expectedErrorPercent();
     Call call = plan.with(counted.tokens(), error == null ? BigDecimal.ZERO : error.toBigDecimal());
     ModelPrice price = match.price();
+    String currency =
+        input.currency() == null
+            ? price.currency()
+            : Texts.requireCurrency("currency", input.currency());
     return new CostEstimate(
         counted.tokens(),
-        Decimal.ofNanos(call.expectedNanos(price, now)),
-        Decimal.ofNanos(call.worstNanos(price, now)),
-        price.currency(),
+        cost(call.expectedNanos(price, now), price.currency(), currency, book, now),
+        cost(call.worstNanos(price, now), price.currency(), currency, book, now),
+        currency,
         counted.exact());
+  }
+
+  private static Decimal cost(long nanos, String from, String to, PriceBook book, Instant at) {
+    if (from.equals(to)) {
+      return Decimal.ofNanos(nanos);
+    }
+    ExchangeRate rate = book.rates().find(from, to, at);
+    if (rate == null) {
+      throw new BadRequest(Code.UNPRICED, "currency", ExchangeRates.whyNotFound(from, to, at));
+    }
+    return Decimal.ofNanos(rate.convert(nanos, from));
   }
 
   private static void requireOnePrompt(EstimateInput input) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a usage costs more or less by the prices of a book than is booked for it.
@@ -17,30 +16,44 @@ import org.jspecify.annotations.Nullable;
 public record CostChange(Usage usage, List<Posting> postings) {
 
   /**
-   * Prices a usage at its own time, by its platform's own prices first. An amount keeps its cost,
-   * and so does what has no price in the book.
+   * Prices a usage at its own time, by its platform's own prices first, and converts it at the
+   * exchange rate of that time. What has no price or rate in the book keeps its cost.
    *
    * @throws ArithmeticException when a sum does not fit 63 bits of nanos
    */
   public static CostChange of(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
+    List<Posting> whole = whole(consumed, book);
     List<Posting> postings = new ArrayList<>();
-    if (price(consumed, book) instanceof Priced.Known known && isWhole(usage, known)) {
-      for (Priced.ModelCharge charge : known.charges()) {
-        Posting posting = difference(usage, charge);
-        if (!posting.isZero() || usage.entries().isEmpty()) {
-          postings.add(posting);
+    if (hasAllModels(usage, whole)) {
+      for (Posting posting : whole) {
+        Posting difference = difference(usage, posting);
+        if (!difference.isZero() || usage.entries().isEmpty()) {
+          postings.add(difference);
         }
       }
     }
     return new CostChange(usage, postings);
   }
 
-  private static @Nullable Priced price(ConsumedUsage consumed, PriceBook book) {
+  /** {@return what all of it costs; none when that is not known} */
+  private static List<Posting> whole(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
-    return consumed.consumption() == null || usage.model() == null
-        ? null
-        : Priced.of(
+    if (usage.amount() != null) {
+      Posting amount =
+          Posting.amount(
+              usage.amount(),
+              Objects.requireNonNull(usage.amountCurrency()),
+              usage.currency(),
+              book.rates(),
+              usage.timestamp());
+      return amount == null ? List.of() : List.of(amount);
+    }
+    if (consumed.consumption() == null || usage.model() == null) {
+      return List.of();
+    }
+    Priced priced =
+        Priced.of(
             book.forPlatform(usage.platformId()),
             usage.currency(),
             consumed.consumption(),
@@ -48,24 +61,27 @@ public record CostChange(Usage usage, List<Posting> postings) {
             usage.provider(),
             usage.serviceTier(),
             usage.timestamp());
+    return priced instanceof Priced.Known known
+        ? known.charges().stream().map(Posting::of).toList()
+        : List.of();
   }
 
   /** {@return whether every model that was charged has a charge again} */
-  private static boolean isWhole(Usage usage, Priced.Known known) {
+  private static boolean hasAllModels(Usage usage, List<Posting> whole) {
     Set<String> models = new HashSet<>();
-    known.charges().forEach(charge -> models.add(String.valueOf(charge.model())));
+    whole.forEach(posting -> models.add(String.valueOf(posting.model())));
     return usage.entries().stream()
         .allMatch(entry -> models.contains(String.valueOf(entry.model())));
   }
 
-  private static Posting difference(Usage usage, Priced.ModelCharge charge) {
-    Posting posting = Posting.of(charge);
+  private static Posting difference(Usage usage, Posting whole) {
+    Posting difference = whole;
     for (CostEntry booked : usage.entries()) {
-      if (Objects.equals(booked.model(), charge.model())) {
-        posting = posting.minus(booked);
+      if (Objects.equals(booked.model(), whole.model())) {
+        difference = difference.minus(booked);
       }
     }
-    return posting;
+    return difference;
   }
 
   /** {@return whether there is something to post} */

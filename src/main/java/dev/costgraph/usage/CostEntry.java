@@ -1,6 +1,7 @@
 package dev.costgraph.usage;
 
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.OriginalCost;
 import java.time.Instant;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -18,6 +19,11 @@ public record CostEntry(
     @NonNull Decimal completionCost,
     @NonNull Decimal totalCost,
     @NonNull String currency,
+    @Nullable
+        @Description(
+            "Before it was converted; null for a cost in the platform's currency. Of an"
+                + " adjustment: what is more than was booked in the same currency.")
+        OriginalCost originalCost,
     @Nullable String reason,
     @NonNull Instant recordedAt,
     long sequence) {}

@@ -2,6 +2,8 @@ package dev.costgraph.usage;
 
 import dev.costgraph.budget.Budget;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.OriginalCost;
 import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.CostComponent;
 import dev.costgraph.pricing.ModelPrice;
@@ -30,7 +32,10 @@ public record CostExplanation(
         String priceSource,
     @NonNull @Description("How the price was found, e.g. exact id; none without a price.")
         String matchedBy,
-    @NonNull @Description("The lines of the cost: their sum is its total. None while unpriced.")
+    @NonNull
+        @Description(
+            "The lines of the cost, in the currency of the price or the amount: their sum is its"
+                + " total before it is converted. None while unpriced.")
         List<@NonNull CostComponent> components,
     @NonNull @Description("Each budget that counted the usage, by id, as it is now.")
         List<@NonNull Budget> budgets,
@@ -77,10 +82,12 @@ public record CostExplanation(
     List<CostComponent> components = new ArrayList<>();
     Map<String, Charge> last = new LinkedHashMap<>();
     facts.charges().forEach(charge -> last.put(String.valueOf(charge.model()), charge));
+    long computed = 0;
     for (Charge charge : last.values()) {
-      components.addAll(components(facts, charge));
+      List<CostComponent> lines = components(facts, charge);
+      components.addAll(lines);
+      computed += converted(lines, usage, charge);
     }
-    long computed = components.stream().mapToLong(CostComponent::costNanos).sum();
     long booked = usage.cost() == null ? 0 : usage.cost().toNanos();
     if (booked != computed) {
       warnings.add(
@@ -99,12 +106,31 @@ public record CostExplanation(
         warnings);
   }
 
+  /** {@return the sum of lines in the platform's currency, at the rate that was booked last} */
+  private static long converted(List<CostComponent> lines, Usage usage, Charge charge) {
+    long nanos = lines.stream().mapToLong(CostComponent::costNanos).sum();
+    ModelPrice price = charge.price();
+    String currency = price == null ? usage.amountCurrency() : price.currency();
+    ExchangeRate rate = null;
+    for (CostEntry entry : usage.entries()) {
+      OriginalCost original = entry.originalCost();
+      if (original != null
+          && original.currency().equals(currency)
+          && Objects.equals(entry.model(), charge.model())) {
+        rate = original.rate();
+      }
+    }
+    return rate == null || currency == null || currency.equals(usage.currency())
+        ? nanos
+        : rate.convert(nanos, currency);
+  }
+
   private static List<CostComponent> components(Facts facts, Charge charge) {
     Usage usage = facts.usage();
     ModelPrice price = charge.price();
     Consumption consumption = facts.consumption();
     if (price == null || consumption == null) {
-      Decimal amount = usage.entries().getFirst().totalCost();
+      Decimal amount = Objects.requireNonNull(usage.amount());
       return List.of(
           new CostComponent(
               AMOUNT, BigDecimal.ONE, AMOUNT, amount.toBigDecimal(), amount.toNanos()));

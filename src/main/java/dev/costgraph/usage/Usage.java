@@ -1,6 +1,7 @@
 package dev.costgraph.usage;
 
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.OriginalCost;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.pricing.TokenCounts;
 import java.math.BigDecimal;
@@ -33,6 +34,9 @@ public record Usage(
         TokenCounts tokens,
     @Nullable Decimal quantity,
     @Nullable String quantityUnit,
+    @Nullable @Description("what the caller said it cost; null for tokens and quantities")
+        Decimal amount,
+    @Nullable @Description("of the amount") String amountCurrency,
     @NonNull @Description("when it was used") Instant timestamp,
     @NonNull @Description("ledger time of its booking") Instant recordedAt,
     @Description("the ledger's number of this fact: unique and ascending within the platform")
@@ -53,14 +57,31 @@ public record Usage(
 
   /** {@return how the stated cost and the booked one differ; null when they agree or cannot} */
   public @Nullable String costDifference() {
-    if (statedCost == null || cost == null || !currency.equals(statedCurrency)) {
+    BigDecimal booked = statedCurrency == null ? null : costIn(statedCurrency);
+    if (statedCost == null || booked == null) {
       return null;
     }
-    BigDecimal difference = new BigDecimal(statedCost.text()).subtract(cost.toBigDecimal()).abs();
+    BigDecimal difference = new BigDecimal(statedCost.text()).subtract(booked).abs();
     return difference.compareTo(ROUNDING) <= 0
         ? null
         : "the provider states a cost of %s %s, booked are %s by the known price"
-            .formatted(statedCost.text(), statedCurrency, cost.text());
+            .formatted(statedCost.text(), statedCurrency, Decimal.of(booked).text());
+  }
+
+  /** {@return the cost in a currency, if it is the platform's or all was converted from it} */
+  private @Nullable BigDecimal costIn(String wanted) {
+    if (cost == null || currency.equals(wanted)) {
+      return cost == null ? null : cost.toBigDecimal();
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (CostEntry entry : entries) {
+      OriginalCost original = entry.originalCost();
+      if (original == null || !original.currency().equals(wanted)) {
+        return null;
+      }
+      sum = sum.add(original.cost().toBigDecimal());
+    }
+    return sum;
   }
 
   /** {@return tokens of every kind; 0 for an amount or a quantity} */

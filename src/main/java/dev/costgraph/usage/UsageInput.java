@@ -55,9 +55,12 @@ public record UsageInput(
     @Nullable @Description("not negative") Decimal quantity,
     @Nullable @Description("needed with a quantity, e.g. request, image, second")
         String quantityUnit,
-    @Nullable @Description("the cost itself, not negative, in the platform's currency")
-        Decimal amount,
-    @Nullable @Description("of the amount; absent: the platform's") String currency,
+    @Nullable @Description("the cost itself, not negative") Decimal amount,
+    @Nullable
+        @Description(
+            "of the amount, ISO 4217; absent: the platform's. Another is converted at the exchange"
+                + " rate of the timestamp; without one the usage is unpriced.")
+        String currency,
     @Nullable
         @Description(
             "From the year 2000 to 10 minutes ahead of the service's clock. Absent: ledger time.")

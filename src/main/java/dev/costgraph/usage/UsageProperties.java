@@ -2,6 +2,8 @@ package dev.costgraph.usage;
 
 import dev.costgraph.graph.Properties;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.money.ExchangeRate;
+import dev.costgraph.money.OriginalCost;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.pricing.TokenCounts;
 import java.util.HashMap;
@@ -68,6 +70,8 @@ public final class UsageProperties {
     map.put("outcome", usage.outcome().name());
     map.put("quantity", text(usage.quantity()));
     map.put("quantity_unit", usage.quantityUnit());
+    map.put("amount", text(usage.amount()));
+    map.put("amount_currency", usage.amountCurrency());
     map.put("timestamp", Properties.time(usage.timestamp()));
     map.put("recorded_at", Properties.time(usage.recordedAt()));
     map.put("sequence", usage.sequence());
@@ -109,6 +113,8 @@ public final class UsageProperties {
         node.has("total_tokens") ? tokens(node) : null,
         decimal(node.textOrNull("quantity")),
         node.textOrNull("quantity_unit"),
+        decimal(node.textOrNull("amount")),
+        node.textOrNull("amount_currency"),
         node.instant("timestamp"),
         node.instant("recorded_at"),
         node.number("sequence"),
@@ -128,9 +134,36 @@ public final class UsageProperties {
         Decimal.ofNanos(node.number("completion_cost_nanos")),
         Decimal.ofNanos(node.number("total_cost_nanos")),
         currency,
+        original(node),
         node.textOrNull("reason"),
         node.instant("recorded_at"),
         node.number("sequence"));
+  }
+
+  /** {@return what an entry says of a cost that was converted} */
+  static Map<String, Object> of(OriginalCost original) {
+    ExchangeRate rate = original.rate();
+    return Map.of(
+        "original_cost_nanos", original.cost().toNanos(),
+        "original_currency", original.currency(),
+        "exchange_base", rate.base(),
+        "exchange_quote", rate.quote(),
+        "exchange_rate", rate.rate().text(),
+        "exchange_effective_from", Properties.time(rate.effectiveFrom()));
+  }
+
+  private static @Nullable OriginalCost original(Properties entry) {
+    Long nanos = entry.numberOrNull("original_cost_nanos");
+    return nanos == null
+        ? null
+        : new OriginalCost(
+            Decimal.ofNanos(nanos),
+            entry.text("original_currency"),
+            new ExchangeRate(
+                entry.text("exchange_base"),
+                entry.text("exchange_quote"),
+                new Decimal(entry.text("exchange_rate")),
+                entry.instant("exchange_effective_from")));
   }
 
   private static @Nullable String text(@Nullable Decimal value) {

@@ -50,7 +50,7 @@ class ImportIT {
         %1$s-6,ann,%1$s-t,"gpt-4o-mini,1000,500,,,2026-10-01T09:00:00Z,
         %1$s-7,ann
         %1$s-8,ann,%1$s-t,,,,0.000000001,USD,2026-10-01T09:00:00Z,
-        %1$s-9,ann,%1$s-t,,,,1,EUR,2026-10-01T09:00:00Z,
+        %1$s-9,ann,%1$s-t,,,,1,EURO,2026-10-01T09:00:00Z,
         %1$s-1,ann,%1$s-t,gpt-4o-mini,1000,501,,,2026-10-01T09:00:00Z,
         """
             .formatted(platformId);
@@ -69,7 +69,7 @@ class ImportIT {
             "6 INVALID_TIMESTAMP timestamp",
             "7 INVALID_CSV null",
             "8 COLUMN_COUNT null",
-            "10 CURRENCY_MISMATCH currency",
+            "10 INVALID_CURRENCY currency",
             "11 CONFLICT operationId");
     // 1,000 at 0.15 and 500 at 0.60 USD per million
     assertThat(usage(platformId + "-1"))

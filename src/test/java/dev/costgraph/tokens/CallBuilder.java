@@ -17,6 +17,7 @@ final class CallBuilder {
   private @Nullable Integer expectedOutput;
   private @Nullable Integer maxOutput;
   private @Nullable Decimal cached;
+  private @Nullable String currency;
 
   CallBuilder(String model) {
     this.model = model;
@@ -58,8 +59,23 @@ final class CallBuilder {
     return this;
   }
 
+  CallBuilder currency(String wanted) {
+    currency = wanted;
+    return this;
+  }
+
   EstimateInput input() {
     return new EstimateInput(
-        model, provider, null, tier, text, messages, tokens, expectedOutput, maxOutput, cached);
+        model,
+        provider,
+        null,
+        tier,
+        text,
+        messages,
+        tokens,
+        expectedOutput,
+        maxOutput,
+        currency,
+        cached);
   }
 }
