@@ -107,6 +107,9 @@ class PriceCatalogueTests {
     "deepseek-chat, 2025-02-08T15:59:59Z, 0.14, 0.28",
     "deepseek-chat, 2025-02-08T16:00:00Z, 0.27, 1.1",
     "deepseek-chat, 2025-09-29T00:00:00Z, 0.28, 0.42",
+    "deepseek-chat, 2026-04-23T23:59:59Z, 0.28, 0.42",
+    "deepseek-chat, 2026-04-26T12:15:00Z, 0.14, 0.28",
+    "deepseek-reasoner, 2026-04-26T12:15:00Z, 0.14, 0.28",
     "open-mistral-nemo, 2024-08-01T00:00:00Z, 0.3, 0.3",
     "open-mistral-nemo, 2024-10-01T00:00:00Z, 0.15, 0.15",
   })
@@ -122,6 +125,8 @@ class PriceCatalogueTests {
   @CsvSource({
     "deepseek-chat, 2025-09-15T00:00:00Z", // between a change and the next table
     "deepseek-reasoner, 2025-09-15T00:00:00Z",
+    "deepseek-chat, 2026-04-24T00:00:00Z", // between a change and the next table
+    "deepseek-reasoner, 2026-04-26T12:14:59Z",
     "openai/gpt-oss-120b, 2025-12-01T00:00:00Z", // at groq, between two tables
   })
   void shouldNotGuessAPriceOfATimeInWhichItChanged(String model, Instant at) {

@@ -99,6 +99,17 @@ final class PriceTables {
     return null;
   }
 
+  /** {@return the same in the newest LiteLLM that knows it, or null} */
+  @Nullable Map<String, BigDecimal> newestLitellm(String provider, List<String> ids) {
+    for (String date : DATES.reversed()) {
+      Map<String, BigDecimal> prices = litellm(date, provider, ids);
+      if (prices != null) {
+        return prices;
+      }
+    }
+    return null;
+  }
+
   /** {@return whether LiteLLM of that date charges long prompts of the model more} */
   boolean isTiered(String date, String provider, List<String> ids) {
     for (String id : ids) {

@@ -35,8 +35,8 @@ class PriceTablesTests {
   private static final String ONE_HOUR =
       "an hour costs twice the input; the table has 6 for every model of that time";
   private static final String NO_CACHE = "the model has no prompt caching";
-  private static final String OFF_PEAK =
-      "the table still has the prices by the time of day that ended in September 2025";
+  private static final String PRO =
+      "only one table knows a discount, and the pro models have had none";
   private static final String OLD = "the table kept the price of before the change";
   private static final String LUMPED = "the table has one price for all models of that name";
 
@@ -64,12 +64,6 @@ class PriceTablesTests {
           Map.entry(
               "bedrock/anthropic.claude-3-opus-20240229-v1:0 cacheWrite5m litellm: 18.75, left out",
               NO_CACHE),
-          Map.entry("deepseek/deepseek-chat cacheRead genai: 0.07, not 0.028", OFF_PEAK),
-          Map.entry("deepseek/deepseek-chat input genai: 0.27, not 0.28", OFF_PEAK),
-          Map.entry("deepseek/deepseek-chat output genai: 1.1, not 0.42", OFF_PEAK),
-          Map.entry("deepseek/deepseek-reasoner cacheRead genai: 0.14, not 0.028", OFF_PEAK),
-          Map.entry("deepseek/deepseek-reasoner input genai: 0.55, not 0.28", OFF_PEAK),
-          Map.entry("deepseek/deepseek-reasoner output genai: 2.19, not 0.42", OFF_PEAK),
           Map.entry(
               "google/gemini-1.5-flash output litellm: 0, not 0.3",
               "the table turned the retired model into an embedding"),
@@ -92,12 +86,8 @@ class PriceTablesTests {
           Map.entry(
               "openai/gpt-4o-search-preview cacheRead litellm: 1.25, left out",
               "only one table knows a discount"),
-          Map.entry(
-              "openai/gpt-5.4-pro cacheRead litellm: 3, left out",
-              "only one table knows a discount, and the pro models have had none"),
-          Map.entry(
-              "openai/gpt-5.5-pro cacheRead litellm: 3, left out",
-              "only one table knows a discount, and the pro models have had none"));
+          Map.entry("openai/gpt-5.4-pro cacheRead litellm: 3, left out", PRO),
+          Map.entry("openai/gpt-5.5-pro cacheRead litellm: 3, left out", PRO));
 
   /** Model; genai-prices' price of its base in any region and ours, of input, output, cacheRead. */
   private static final String OTHER_REGIONS =
@@ -115,6 +105,15 @@ class PriceTablesTests {
   /** A price of the past that no table has under that name → the name under which one has it. */
   private static final Map<String, String> PAST =
       Map.of("openai/gpt-4o from null", "gpt-4o-2024-05-13"); // what gpt-4o then was
+
+  /**
+   * A name → the model that answers to it today and whose price is meant, as the provider says; the
+   * tables kept older prices under the name.
+   */
+  private static final Map<String, String> ANSWERED_BY =
+      Map.of(
+          "deepseek/deepseek-chat", "deepseek-v4-flash",
+          "deepseek/deepseek-reasoner", "deepseek-v4-flash");
 
   private static @Nullable PriceTables tables;
 
@@ -153,7 +152,7 @@ class PriceTablesTests {
     }
 
     assertThat(byTables.keySet()).as("a model that no table confirms").containsExactly(1, 2);
-    assertThat(byTables.get(1)).as("one table confirms").hasSize(51);
+    assertThat(byTables.get(1)).as("one table confirms").hasSize(49);
     assertThat(byTables.get(2)).as("both confirm").hasSizeGreaterThanOrEqualTo(200);
   }
 
@@ -330,14 +329,13 @@ class PriceTablesTests {
   /** Table → what it has under the model's id or else an alias; of LiteLLM the newest that does. */
   private static Map<String, Map<String, BigDecimal>> evidence(HostedModel model) {
     Map<String, Map<String, BigDecimal>> evidence = new LinkedHashMap<>();
-    for (String date : PriceTables.DATES.reversed()) {
-      Map<String, BigDecimal> prices = tables().litellm(date, model.provider(), ids(model));
-      if (prices != null) {
-        evidence.put("litellm", prices);
-        break;
-      }
+    String answering = ANSWERED_BY.get(name(model));
+    List<String> ids = answering == null ? ids(model) : List.of(answering);
+    Map<String, BigDecimal> newest = tables().newestLitellm(model.provider(), ids);
+    if (newest != null) {
+      evidence.put("litellm", newest);
     }
-    Map<String, BigDecimal> prices = tables().genai(model.provider(), ids(model), CHECKED);
+    Map<String, BigDecimal> prices = tables().genai(model.provider(), ids, CHECKED);
     if (prices != null) {
       evidence.put("genai", prices);
     }

@@ -87,10 +87,10 @@ class PriceImportTablesTests {
             "2025-02-06: added 621, changed 11, unchanged 124, skipped 20, left out 161",
             "2025-08-23: added 504, changed 42, unchanged 797, skipped 85, left out 203",
             "2026-02-24: added 1133, changed 100, unchanged 1205, skipped 162, left out 313",
-            "2026-08-01: added 445, changed 153, unchanged 2212, skipped 176, left out 321",
+            "2026-08-01: added 445, changed 155, unchanged 2210, skipped 176, left out 321",
             "2026-08-21: added 893, changed 119, unchanged 277, skipped 160, left out 460",
             "alone",
-            "2026-08-01: added 2448, changed 71, unchanged 291, skipped 176, left out 321",
+            "2026-08-01: added 2448, changed 72, unchanged 290, skipped 176, left out 321",
             "2026-08-21: added 1132, changed 5, unchanged 152, skipped 160, left out 395");
   }
 
@@ -117,7 +117,7 @@ class PriceImportTablesTests {
     assertThat(moving).isEmpty();
     assertThat(imports)
         .containsExactly(
-            "2026-09-01: added 2448, changed 71, unchanged 291, skipped 176, left out 321",
+            "2026-09-01: added 2448, changed 72, unchanged 290, skipped 176, left out 321",
             "2026-09-01: added 914, changed 108, unchanged 263, skipped 164, left out 452",
             "2026-09-02: added 0, changed 88, unchanged 2722, skipped 176, left out 321",
             "2026-09-02: added 0, changed 88, unchanged 1197, skipped 164, left out 452",
@@ -158,18 +158,24 @@ class PriceImportTablesTests {
         .containsExactly(
             "claude-3-haiku-20240307 cacheWrite1h 6, not 0.5",
             "claude-3-opus-20240229 cacheWrite1h 6, not 30",
+            "deepseek-chat cacheRead 0.028, not 0.0028",
+            "deepseek-chat input 0.28, not 0.14",
+            "deepseek-chat output 0.42, not 0.28",
+            "deepseek-reasoner cacheRead 0.028, not 0.0028",
+            "deepseek-reasoner input 0.28, not 0.14",
+            "deepseek-reasoner output 0.42, not 0.28",
             "mistral-large-2407 input 3, not 2",
             "mistral-large-2407 output 9, not 6",
             "open-mistral-nemo input 0.3, not 0.15",
             "open-mistral-nemo output 0.3, not 0.15");
     assertThat(otherwise(genai, CHECKED))
         .containsExactly(
-            "deepseek-chat input 0.135, not 0.28",
-            "deepseek-chat cacheRead 0.035, not 0.028",
-            "deepseek-chat output 0.55, not 0.42",
-            "deepseek-reasoner input 0.135, not 0.28",
-            "deepseek-reasoner cacheRead 0.035, not 0.028",
-            "deepseek-reasoner output 0.55, not 0.42");
+            "deepseek-chat input 0.135, not 0.14",
+            "deepseek-chat cacheRead 0.035, not 0.0028",
+            "deepseek-chat output 0.55, not 0.28",
+            "deepseek-reasoner input 0.135, not 0.14",
+            "deepseek-reasoner cacheRead 0.035, not 0.0028",
+            "deepseek-reasoner output 0.55, not 0.28");
   }
 
   /** {@return what cost something before and costs otherwise or nothing any more} */
