@@ -205,6 +205,11 @@ final class GeminiUsage {
                   ofCache.image(),
                   ofPrompt.audio(),
                   ofPrompt.image()));
+    } else if (ofCache.audio() > 0) {
+      found.warn(
+          ("%s has audio %d: booked as cacheRead, of which there is one price, and some models"
+                  + " charge more for audio than for text")
+              .formatted(ofCache.path(), ofCache.audio()));
     }
     Modalities fresh = ofPrompt.minus(ofCache);
     long audio = fresh.take(whole, Modality.AUDIO);

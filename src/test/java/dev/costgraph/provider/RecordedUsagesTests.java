@@ -48,6 +48,7 @@ class RecordedUsagesTests {
   private static final String FIT = "a subset does not fit into its whole";
   private static final String MODALITIES = "the modalities are fewer than the prompt";
   private static final String AUDIO = "cached tokens may be audio";
+  private static final String CACHED_AUDIO = "cached audio is booked as cached text";
   private static final String TOTAL = "the total is not the sum";
 
   /** A part of a warning → what it is about. */
@@ -58,6 +59,7 @@ class RecordedUsagesTests {
           "it cannot be part of it", FIT,
           "tokens without a modality", MODALITIES,
           "does not say whether they are the same", AUDIO,
+          "charge more for audio than for text", CACHED_AUDIO,
           "the counts add up to", TOTAL);
 
   private static final Map<String, List<String>> WARNINGS =
@@ -92,6 +94,8 @@ class RecordedUsagesTests {
           List.of("gemini:207", "gemini:212", "gemini:219", "gemini:221", "gemini:233"),
           AUDIO,
           List.of("openai_chat:502", "openai_chat:505"),
+          CACHED_AUDIO,
+          List.of("gemini:44"),
           TOTAL,
           List.of("gemini:197"));
 
