@@ -18,9 +18,16 @@ import java.util.stream.Stream;
  *
  * @param name file and line, e.g. {@code gemini:197}
  * @param recordedApi what the recording calls the api
- * @param model as answered, or as asked for; empty when neither is recorded
+ * @param model as answered; empty when it is not recorded
+ * @param requestModel as asked for; empty when it is not recorded
  */
-record RecordedUsage(String name, String recordedApi, String model, String object, JsonNode usage) {
+record RecordedUsage(
+    String name,
+    String recordedApi,
+    String model,
+    String requestModel,
+    String object,
+    JsonNode usage) {
 
   static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -63,15 +70,19 @@ record RecordedUsage(String name, String recordedApi, String model, String objec
   /** InvokeModel gives headers that count, or the body of the model's own api. */
   private ProviderApi invoked() {
     if (usage.has("x-amzn-bedrock-input-token-count")) {
-      return model.contains("embed") ? ProviderApi.EMBEDDINGS : ProviderApi.BEDROCK_CONVERSE;
+      return isAbout("embed") ? ProviderApi.EMBEDDINGS : ProviderApi.BEDROCK_CONVERSE;
     }
-    if (model.contains("claude")) {
+    if (isAbout("claude")) {
       return ProviderApi.ANTHROPIC;
     }
-    if (model.contains("openai")) {
+    if (isAbout("openai")) {
       return object.equals("response") ? ProviderApi.OPENAI_RESPONSES : ProviderApi.OPENAI_CHAT;
     }
     return ProviderApi.OPENAI_COMPATIBLE;
+  }
+
+  private boolean isAbout(String family) {
+    return model.contains(family) || requestModel.contains(family);
   }
 
   private static List<RecordedUsage> read(Path file) {
@@ -84,7 +95,8 @@ record RecordedUsage(String name, String recordedApi, String model, String objec
             new RecordedUsage(
                 name + ":" + (usages.size() + 1),
                 recorded.get("api").textValue(),
-                recorded.path("model").asText() + " " + recorded.path("request_model").asText(),
+                recorded.path("model").asText(),
+                recorded.path("request_model").asText(),
                 recorded.path("object").asText(),
                 recorded.get("usage")));
       }
