@@ -209,11 +209,11 @@ final class AnthropicUsage {
     return lifetimes.countOrZero("ephemeral_1h_input_tokens");
   }
 
-  /** Tools that are billed per request, and what multiplies every price. */
+  /** Searches, which are billed each, unlike fetches, and what multiplies every price. */
   private void besides() {
     UsageJson tools = json.inside("server_tool_use");
     found.quantity("web_search_request", tools.countOrZero("web_search_requests"));
-    found.quantity("web_fetch_request", tools.countOrZero("web_fetch_requests"));
+    tools.countOrZero("web_fetch_requests"); // no more than the tokens that they bring
     String speed = json.label("speed");
     if (speed != null && !speed.equals("standard")) {
       found.warn(

@@ -211,6 +211,10 @@ final class PriceTables {
         prices.put(field.getValue(), decimal(value).scaleByPowerOfTen(6));
       }
     }
+    JsonNode search = entry.at("/search_context_cost_per_query/search_context_size_medium");
+    if (!search.isMissingNode() && entry.path("litellm_provider").asText().equals("anthropic")) {
+      prices.put("web_search_request", decimal(search)); // each, not per million
+    }
     return prices;
   }
 

@@ -248,9 +248,7 @@ class RecordedUsagesTests {
     }
 
     assertThat(costs).isEqualTo(41);
-    assertThat(units)
-        .isEqualTo(
-            Map.of("server_tool_call", 2L, "web_fetch_request", 3L, "web_search_request", 34L));
+    assertThat(units).isEqualTo(Map.of("server_tool_call", 2L, "web_search_request", 34L));
   }
 
   private static String kindOf(String warning) {

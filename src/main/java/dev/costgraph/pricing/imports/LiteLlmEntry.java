@@ -182,13 +182,14 @@ final class LiteLlmEntry {
 
   /**
    * The price of a search by the size of what it brings into the prompt. Some models are billed for
-   * each query that a search sends, and others for the search.
+   * each query that a search sends, and others for the search. Anthropic's usage object has a name
+   * for those of its models.
    */
   private void readSearch(JsonNode sizes) throws NoPrice, Unusable {
     String billed = entry.path("web_search_billing_unit").asText("");
     String search =
         switch (billed) {
-          case "" -> "search";
+          case "" -> key.contains("claude") ? "web_search_request" : "search";
           case "per_query" -> "searchQuery";
           default -> throw new Unusable("has the unknown web_search_billing_unit " + billed);
         };

@@ -85,12 +85,12 @@ class PriceImportTablesTests {
     assertThat(imports)
         .containsExactly(
             "2025-02-06: added 621, changed 11, unchanged 124, skipped 20, left out 161",
-            "2025-08-23: added 504, changed 42, unchanged 797, skipped 85, left out 203",
-            "2026-02-24: added 1133, changed 100, unchanged 1205, skipped 162, left out 313",
-            "2026-08-01: added 445, changed 155, unchanged 2210, skipped 176, left out 321",
+            "2025-08-23: added 504, changed 37, unchanged 802, skipped 85, left out 203",
+            "2026-02-24: added 1133, changed 97, unchanged 1208, skipped 162, left out 313",
+            "2026-08-01: added 445, changed 148, unchanged 2217, skipped 176, left out 321",
             "2026-08-21: added 893, changed 119, unchanged 277, skipped 160, left out 460",
             "alone",
-            "2026-08-01: added 2448, changed 72, unchanged 290, skipped 176, left out 321",
+            "2026-08-01: added 2448, changed 60, unchanged 302, skipped 176, left out 321",
             "2026-08-21: added 1132, changed 5, unchanged 152, skipped 160, left out 395");
   }
 
@@ -117,7 +117,7 @@ class PriceImportTablesTests {
     assertThat(moving).isEmpty();
     assertThat(imports)
         .containsExactly(
-            "2026-09-01: added 2448, changed 72, unchanged 290, skipped 176, left out 321",
+            "2026-09-01: added 2448, changed 61, unchanged 301, skipped 176, left out 321",
             "2026-09-01: added 914, changed 108, unchanged 263, skipped 164, left out 452",
             "2026-09-02: added 0, changed 88, unchanged 2722, skipped 176, left out 321",
             "2026-09-02: added 0, changed 88, unchanged 1197, skipped 164, left out 452",
