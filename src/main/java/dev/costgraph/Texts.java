@@ -24,10 +24,18 @@ public final class Texts {
   }
 
   public static String requireCurrency(String field, String currency) {
-    try {
-      return Currency.getInstance(currency).getCurrencyCode();
-    } catch (IllegalArgumentException e) {
+    if (!isCurrency(currency)) {
       throw invalid(field, "%s '%s' is no ISO 4217 currency, e.g. EUR", currency);
+    }
+    return currency;
+  }
+
+  /** {@return whether it is the code of an ISO 4217 currency} */
+  public static boolean isCurrency(String code) {
+    try {
+      return Currency.getInstance(code).getCurrencyCode().equals(code);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

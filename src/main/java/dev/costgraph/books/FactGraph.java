@@ -110,7 +110,7 @@ final class FactGraph {
         row.get("sequence").asLong(),
         charged,
         row.get("at").asZonedDateTime().toInstant(),
-        costs.stream().mapToLong(Long::longValue).sum(),
+        costs.stream().mapToLong(Long::longValue).reduce(0, Math::addExact),
         row.get("tokens").asLong(),
         costs.size());
   }
@@ -121,7 +121,7 @@ final class FactGraph {
         row.get("sequence").asLong(),
         budgets(row),
         row.get("at").asZonedDateTime().toInstant(),
-        costs.stream().mapToLong(Long::longValue).sum(),
+        costs.stream().mapToLong(Long::longValue).reduce(0, Math::addExact),
         costs.size());
   }
 

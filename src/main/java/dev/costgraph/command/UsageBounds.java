@@ -2,11 +2,11 @@ package dev.costgraph.command;
 
 import dev.costgraph.Limits;
 import dev.costgraph.Text;
+import dev.costgraph.Texts;
 import dev.costgraph.provider.ProviderUsage;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.UsageInput;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,20 +134,12 @@ public final class UsageBounds {
     }
     bounds.decimal("quantity", usage.quantity());
     bounds.decimal("amount", usage.amount());
-    if (usage.amount() != null && usage.currency() != null && !isCurrency(usage.currency())) {
+    if (usage.currency() != null && !Texts.isCurrency(usage.currency())) {
       bounds.reject(
           RejectionCode.INVALID_CURRENCY,
           "currency",
           "currency '%s' is no ISO 4217 currency, e.g. EUR"
               .formatted(Text.shown(usage.currency())));
-    }
-  }
-
-  private static boolean isCurrency(String currency) {
-    try {
-      return Currency.getInstance(currency).getCurrencyCode().equals(currency);
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

@@ -53,7 +53,7 @@ final class Adjustments {
     this.counters = new Counters(graph, new PlatformCache());
   }
 
-  /** {@return what was posted, per usage that changed} */
+  /** {@return what was posted, per usage that changed, or would have if it fitted} */
   List<CostChange> post(List<String> operationIds) {
     List<Charged> charged = adjustments.readCharges(operationIds);
     Map<String, Budget> budgets = budgets(charged);
@@ -61,16 +61,26 @@ final class Adjustments {
     long nanos = ledger.chargedNanos();
     for (Charged one : charged) {
       CostChange change = CostChange.of(one.consumed(), book);
+      if (change.isChange() && !fits(nanos, change.nanos())) {
+        change = change.tooLarge();
+      }
       if (change.isChange()) {
-        nanos = Math.addExact(nanos, change.nanos());
+        nanos += change.nanos();
         post(change, one, budgets);
+      }
+      if (change.isChange() || change.problem() != null) {
         posted.add(change);
       }
     }
-    if (!posted.isEmpty()) {
+    if (!rows.isEmpty()) {
       write(nanos);
     }
     return posted;
+  }
+
+  /** Whether all that is charged, with what is held, stays within 63 bits. */
+  private boolean fits(long charged, long more) {
+    return more <= Long.MAX_VALUE - ledger.heldNanos() - charged;
   }
 
   private Map<String, Budget> budgets(List<Charged> charged) {

@@ -36,11 +36,17 @@ record Charge(
    * @param entries what is booked, one per model; none when the cost is unknown
    * @param totalNanos the sum of the entries; 0 when unknown
    * @param unknownBecause null when the cost is known
+   * @param match the price of the usage's own model, also one that does not suffice; null for an
+   *     amount, and when none was found
    */
-  record Price(List<Posting> entries, long totalNanos, @Nullable String unknownBecause) {
+  record Price(
+      List<Posting> entries,
+      long totalNanos,
+      @Nullable String unknownBecause,
+      @Nullable PriceMatch match) {
 
     static Price of(Posting amount) {
-      return new Price(List.of(amount), amount.totalNanos(), null);
+      return new Price(List.of(amount), amount.totalNanos(), null, null);
     }
 
     /**
@@ -49,27 +55,20 @@ record Charge(
     static Price of(Priced.Known known) {
       List<Posting> entries = known.charges().stream().map(Posting::of).toList();
       long total = 0;
+      PriceMatch own = null;
       for (Posting entry : entries) {
         total = Math.addExact(total, entry.totalNanos());
+        own = entry.model() == null ? entry.match() : own;
       }
-      return new Price(entries, total, null);
+      return new Price(entries, total, null, own);
     }
 
-    static Price unknown(String because) {
-      return new Price(List.of(), 0, because);
+    static Price unknown(String because, @Nullable PriceMatch match) {
+      return new Price(List.of(), 0, because, match);
     }
 
     boolean known() {
       return unknownBecause == null;
-    }
-
-    /** {@return the price of the usage's own model; null for an amount, and when unknown} */
-    @Nullable PriceMatch match() {
-      return entries.stream()
-          .filter(entry -> entry.model() == null)
-          .findFirst()
-          .map(Posting::match)
-          .orElse(null);
     }
   }
 

@@ -57,7 +57,7 @@ final class Pricer {
           Posting.amount(
               amount == null ? Decimal.ZERO : amount, from, currency, prices.rates(), at);
       return posting == null
-          ? Charge.Price.unknown(ExchangeRates.whyNotFound(from, currency, at))
+          ? Charge.Price.unknown(ExchangeRates.whyNotFound(from, currency), null)
           : Charge.Price.of(posting);
     } catch (ArithmeticException e) {
       throw tooLarge("amount");
@@ -71,12 +71,13 @@ final class Pricer {
       ServiceTier tier,
       Instant at) {
     if (model == null) {
-      return Charge.Price.unknown("a quantity without a model names nothing that has a price");
+      return Charge.Price.unknown(
+          "a quantity without a model names nothing that has a price", null);
     }
     try {
       return switch (Priced.of(prices, currency, consumption, model, provider, tier, at)) {
         case Priced.Known known -> Charge.Price.of(known);
-        case Priced.Unknown unknown -> Charge.Price.unknown(unknown.because());
+        case Priced.Unknown unknown -> Charge.Price.unknown(unknown.because(), unknown.match());
       };
     } catch (ArithmeticException e) {
       throw tooLarge("tokens");

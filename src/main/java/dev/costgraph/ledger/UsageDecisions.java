@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,7 +217,7 @@ final class UsageDecisions {
   }
 
   private static @Nullable String amountCurrency(UsageInput input, String currency) {
-    return input.amount() == null || input.currency() != null ? input.currency() : currency;
+    return input.amount() == null ? null : Objects.requireNonNullElse(input.currency(), currency);
   }
 
   private static @Nullable Decimal cost(Charge.Price price) {

@@ -22,8 +22,12 @@ public record ExchangeRate(
    *
    * @param from the currency of the amount
    * @throws ArithmeticException when it does not fit 63 bits of nanos
+   * @throws IllegalArgumentException when it is neither of the two
    */
   public long convert(long nanos, String from) {
+    if (!from.equals(base) && !from.equals(quote)) {
+      throw new IllegalArgumentException("%s at a rate of %s/%s".formatted(from, base, quote));
+    }
     BigDecimal amount = BigDecimal.valueOf(nanos);
     BigDecimal factor = rate.toBigDecimal();
     BigDecimal converted =

@@ -47,10 +47,10 @@ public final class ExchangeRates {
     return rate.equals(find(rate.base(), rate.quote(), rate.effectiveFrom()));
   }
 
-  /** {@return for people, why {@link #find} of the same finds nothing} */
-  public static String whyNotFound(String from, String to, Instant at) {
-    return "no exchange rate of %s to %s is known at %s: addExchangeRates, then reprice"
-        .formatted(from, to, at);
+  /** {@return for people, why {@link #find} finds nothing, and what to do} */
+  public static String whyNotFound(String from, String to) {
+    return "no exchange rate of %s to %s is known for its time: addExchangeRates"
+        .formatted(from, to);
   }
 
   private static String key(String one, String other) {

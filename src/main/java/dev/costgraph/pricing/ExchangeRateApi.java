@@ -8,7 +8,10 @@ import dev.costgraph.money.ExchangeRate;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Mutation;
@@ -60,9 +63,20 @@ public class ExchangeRateApi {
           "rates",
           "%d rates, not 1 to %d".formatted(rates.size(), Limits.PAGE_MAX));
     }
-    List<ExchangeRate> added = rates.stream().map(ExchangeRateInput::toRate).toList();
-    prices.appendRates(
-        known -> added.stream().filter(rate -> !known.holds(rate)).distinct().toList());
+    List<ExchangeRate> added = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < rates.size(); i++) {
+      ExchangeRate rate = rates.get(i).toRate("rates[" + i + "]");
+      if (!seen.add(List.of(Set.of(rate.base(), rate.quote()), rate.effectiveFrom()))) {
+        throw new BadRequest(
+            Code.INVALID_VALUE,
+            "rates[" + i + "]",
+            "a rate of %s and %s from %s is there before: nobody knows which is meant"
+                .formatted(rate.base(), rate.quote(), rate.effectiveFrom()));
+      }
+      added.add(rate);
+    }
+    prices.appendRates(known -> added.stream().filter(rate -> !known.holds(rate)).toList());
     return added;
   }
 }

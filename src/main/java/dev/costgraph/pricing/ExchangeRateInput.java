@@ -26,22 +26,23 @@ public record ExchangeRateInput(
   /**
    * {@return the rate}
    *
+   * @param field where it was sent, e.g. {@code rates[2]}
    * @throws BadRequest INVALID_VALUE with the field
    */
-  ExchangeRate toRate() {
-    String from = Texts.requireCurrency("rates.base", base);
-    String to = Texts.requireCurrency("rates.quote", quote);
-    if (from.equals(to)) {
-      throw invalid("rates.quote", "base and quote are both %s".formatted(from));
+  ExchangeRate toRate(String field) {
+    Texts.requireCurrency(field + ".base", base);
+    Texts.requireCurrency(field + ".quote", quote);
+    if (base.equals(quote)) {
+      throw invalid(field + ".quote", "base and quote are both %s".formatted(base));
     }
     try {
       if (rate.toBigDecimal().signum() <= 0) {
-        throw invalid("rates.rate", "rate '%s' is not above zero".formatted(rate.text()));
+        throw invalid(field + ".rate", "rate '%s' is not above zero".formatted(rate.text()));
       }
-      return new ExchangeRate(from, to, Decimal.of(rate.toBigDecimal()), effectiveFrom);
+      return new ExchangeRate(base, quote, Decimal.of(rate.toBigDecimal()), effectiveFrom);
     } catch (UnreadableDecimal e) {
       throw invalid(
-          "rates.rate", "rate '%s' %s".formatted(Text.shown(rate.text()), e.getMessage()));
+          field + ".rate", "rate '%s' %s".formatted(Text.shown(rate.text()), e.getMessage()));
     }
   }
 

@@ -100,7 +100,7 @@ public class PriceGraph {
   private static Map<Long, List<PriceListing>> prices(List<Record> rows) {
     Map<Long, List<PriceListing>> together = new TreeMap<>();
     for (Record row : rows) {
-      if (!row.get("price").isNull()) {
+      if (!row.get("isRate").asBoolean()) {
         Properties listing = Properties.of(row.get("listing"));
         ModelPrice price = PriceProperties.price(Properties.of(row.get("price")));
         together
@@ -113,7 +113,7 @@ public class PriceGraph {
 
   private static List<ExchangeRate> rates(List<Record> rows) {
     return rows.stream()
-        .filter(row -> row.get("price").isNull())
+        .filter(row -> row.get("isRate").asBoolean())
         .map(row -> Properties.of(row.get("listing")))
         .map(
             node ->

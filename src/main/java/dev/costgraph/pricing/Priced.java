@@ -21,8 +21,13 @@ public sealed interface Priced {
     }
   }
 
-  /** Some of it has no known price, so that none of it is priced: nothing is taken for zero. */
-  record Unknown(String because) implements Priced {}
+  /**
+   * Some of it has no known price, so that none of it is priced: nothing is taken for zero.
+   *
+   * @param match what was found of the usage's own model: a price without one of its components, or
+   *     in a currency without an exchange rate; null: nothing
+   */
+  record Unknown(String because, @Nullable PriceMatch match) implements Priced {}
 
   /**
    * What the work of one model costs.
@@ -51,7 +56,27 @@ public sealed interface Priced {
       @Nullable String provider,
       ServiceTier tier,
       Instant at) {
+    return of(book, currency, consumption, model, provider, tier, at, at);
+  }
+
+  /**
+   * Likewise at the prices of another time, but at the hour of the day and the exchange rate at
+   * which it was used.
+   *
+   * @param at when the prices held
+   * @param used when it was used
+   */
+  static Priced of(
+      PriceBook book,
+      String currency,
+      Consumption consumption,
+      String model,
+      @Nullable String provider,
+      ServiceTier tier,
+      Instant at,
+      Instant used) {
     List<ModelCharge> charges = new ArrayList<>();
+    PriceMatch ownMatch = null;
     for (Part part : parts(consumption)) {
       boolean own = part.model() == null;
       String name = own ? model : String.valueOf(part.model());
@@ -61,20 +86,21 @@ public sealed interface Priced {
               : provider;
       Optional<PriceMatch> match = book.find(name, host, at);
       if (match.isEmpty()) {
-        return new Unknown(book.whyNotFound(name, host, at));
+        return new Unknown(book.whyNotFound(name, host, at), ownMatch);
       }
+      ownMatch = own ? match.get() : ownMatch;
       ModelPrice price = match.get().price();
       boolean foreign = !price.currency().equals(currency);
-      ExchangeRate rate = foreign ? book.rates().find(price.currency(), currency, at) : null;
+      ExchangeRate rate = foreign ? book.rates().find(price.currency(), currency, used) : null;
       if (foreign && rate == null) {
-        return new Unknown(ExchangeRates.whyNotFound(price.currency(), currency, at));
+        return new Unknown(ExchangeRates.whyNotFound(price.currency(), currency), ownMatch);
       }
       List<Quantity> quantities = own ? consumption.quantities() : List.of();
-      switch (price.price(part.tokens(), quantities, tier, at)) {
+      switch (price.price(part.tokens(), quantities, tier, used)) {
         case Pricing.Cost cost ->
             charges.add(new ModelCharge(part.model(), match.get(), cost, rate));
         case Pricing.Unpriced unpriced -> {
-          return new Unknown(unpriced.message());
+          return new Unknown(unpriced.message(), ownMatch);
         }
       }
     }

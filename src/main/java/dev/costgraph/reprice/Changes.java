@@ -7,6 +7,7 @@ import dev.costgraph.pricing.TokenCounts;
 import dev.costgraph.usage.CostChange;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageOutcome;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Adds up what repricing changes. */
 final class Changes {
 
+  private static final int PROBLEMS_MAX = 10;
   private static final String NO_MODEL = ""; // which no model is called
 
   private final String currency;
   private final Map<String, CostTotals> byModel = new TreeMap<>();
   private long usages;
   private long adjusted;
+  private long leftOut;
+  private final List<String> problems = new ArrayList<>();
   private long nanos;
 
   Changes(String currency) {
@@ -36,6 +40,12 @@ final class Changes {
   }
 
   void add(CostChange change) {
+    if (change.problem() != null) {
+      leftOut++;
+      if (problems.size() < PROBLEMS_MAX) {
+        problems.add(change.problem());
+      }
+    }
     if (!change.isChange()) {
       return;
     }
@@ -66,6 +76,7 @@ final class Changes {
             .map(model -> new CostRow(keys(model.getKey()), model.getValue(), null))
             .sorted(Comparator.comparingLong(row -> -Math.abs(row.totals().costNanos())))
             .toList();
-    return new Repricing(dryRun, usages, adjusted, Decimal.ofNanos(nanos), currency, rows);
+    return new Repricing(
+        dryRun, usages, adjusted, leftOut, problems, Decimal.ofNanos(nanos), currency, rows);
   }
 }

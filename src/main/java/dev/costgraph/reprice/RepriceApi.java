@@ -58,6 +58,7 @@ public class RepriceApi {
         usages,
         scope,
         PAGE,
+        "filter.to",
         "those from %s on are done, send it again with filter.to there",
         page -> {
           changes.gone(page.size());

@@ -12,6 +12,8 @@ public record Repricing(
     boolean dryRun,
     @Description("Usages that the filter let through.") long usages,
     @Description("Those whose cost changed, or was not known before.") long adjusted,
+    @Description("Those that keep a cost that should change, for it would not fit.") long leftOut,
+    @NonNull @Description("Why, of the first 10.") List<@NonNull String> leftOutBecause,
     @NonNull @Description("What they cost more; below zero: less.") Decimal change,
     @NonNull String currency,
     @NonNull

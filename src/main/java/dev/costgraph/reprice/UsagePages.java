@@ -17,6 +17,7 @@ final class UsagePages {
   /**
    * Calls a step with page after page; what is booked meanwhile moves no page.
    *
+   * @param field of the filter that narrows it
    * @param wayOut of too many, with a place for the time from which on all were gone through
    * @throws BadRequest NARROW_THE_RANGE when there are too many
    */
@@ -24,6 +25,7 @@ final class UsagePages {
       UsageGraph usages,
       UsageScope scope,
       int pageSize,
+      String field,
       String wayOut,
       Consumer<List<ConsumedUsage>> step) {
     long gone = 0;
@@ -38,7 +40,7 @@ final class UsagePages {
       if (last != null && gone > Limits.USAGES_READ_MAX) {
         throw new BadRequest(
             Code.NARROW_THE_RANGE,
-            "filter.to",
+            field,
             "more than %d usages: ".formatted(Limits.USAGES_READ_MAX)
                 + wayOut.formatted(last.usage().timestamp().plusNanos(1)));
       }

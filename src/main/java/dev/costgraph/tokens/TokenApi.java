@@ -105,9 +105,16 @@ public class TokenApi {
     }
     ExchangeRate rate = book.rates().find(from, to, at);
     if (rate == null) {
-      throw new BadRequest(Code.UNPRICED, "currency", ExchangeRates.whyNotFound(from, to, at));
+      throw new BadRequest(Code.UNPRICED, "currency", ExchangeRates.whyNotFound(from, to));
     }
-    return Decimal.ofNanos(rate.convert(nanos, from));
+    try {
+      return Decimal.ofNanos(rate.convert(nanos, from));
+    } catch (ArithmeticException e) {
+      throw new BadRequest(
+          Code.OUT_OF_RANGE,
+          "currency",
+          "it costs more than 9223372036 %s: estimate fewer tokens".formatted(to));
+    }
   }
 
   private static void requireOnePrompt(EstimateInput input) {

@@ -7,23 +7,42 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a usage costs more or less by the prices of a book than is booked for it.
  *
  * @param postings to be booked, one per model; none where nothing changes
+ * @param problem why it keeps its cost though it should change; null: it should not, or does
  */
-public record CostChange(Usage usage, List<Posting> postings) {
+public record CostChange(Usage usage, List<Posting> postings, @Nullable String problem) {
 
   /**
    * Prices a usage at its own time, by its platform's own prices first, and converts it at the
-   * exchange rate of that time. What has no price or rate in the book keeps its cost.
-   *
-   * @throws ArithmeticException when a sum does not fit 63 bits of nanos
+   * exchange rate of that time. What has no price or rate in the book keeps its cost, and so does
+   * what would cost more than fits 63 bits of nanos.
    */
   public static CostChange of(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
-    List<Posting> whole = whole(consumed, book);
+    try {
+      List<Posting> postings = postings(usage, whole(consumed, book));
+      Math.addExact(usage.cost() == null ? 0 : usage.cost().toNanos(), nanos(postings));
+      return new CostChange(usage, postings, null);
+    } catch (ArithmeticException e) {
+      return new CostChange(usage, List.of(), null).tooLarge();
+    }
+  }
+
+  /** {@return the same, not to be booked: a sum would not fit} */
+  public CostChange tooLarge() {
+    return new CostChange(
+        usage,
+        List.of(),
+        "operationId '%s' keeps its cost: a sum would pass 9223372036.854775807 %s"
+            .formatted(usage.operationId(), usage.currency()));
+  }
+
+  private static List<Posting> postings(Usage usage, List<Posting> whole) {
     List<Posting> postings = new ArrayList<>();
     if (hasAllModels(usage, whole)) {
       for (Posting posting : whole) {
@@ -33,7 +52,7 @@ public record CostChange(Usage usage, List<Posting> postings) {
         }
       }
     }
-    return new CostChange(usage, postings);
+    return postings;
   }
 
   /** {@return what all of it costs; none when that is not known} */
@@ -91,6 +110,10 @@ public record CostChange(Usage usage, List<Posting> postings) {
 
   /** {@return what it costs more; negative: less} */
   public long nanos() {
-    return postings.stream().mapToLong(Posting::totalNanos).sum();
+    return nanos(postings);
+  }
+
+  private static long nanos(List<Posting> postings) {
+    return postings.stream().mapToLong(Posting::totalNanos).reduce(0, Math::addExact);
   }
 }

@@ -22,7 +22,7 @@ public record CostEntry(
     @Nullable
         @Description(
             "Before it was converted; null for a cost in the platform's currency. Of an"
-                + " adjustment: what is more than was booked in the same currency.")
+                + " adjustment: what all of it costs since then, converted at this rate.")
         OriginalCost originalCost,
     @Nullable String reason,
     @NonNull Instant recordedAt,

@@ -2,7 +2,6 @@ package dev.costgraph.usage;
 
 import dev.costgraph.budget.Budget;
 import dev.costgraph.money.Decimal;
-import dev.costgraph.money.ExchangeRate;
 import dev.costgraph.money.OriginalCost;
 import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.CostComponent;
@@ -34,8 +33,8 @@ public record CostExplanation(
         String matchedBy,
     @NonNull
         @Description(
-            "The lines of the cost, in the currency of the price or the amount: their sum is its"
-                + " total before it is converted. None while unpriced.")
+            "The lines of the cost, each in the currency of its price or amount: the sum of a"
+                + " model's is what it costs before it is converted. None while unpriced.")
         List<@NonNull CostComponent> components,
     @NonNull @Description("Each budget that counted the usage, by id, as it is now.")
         List<@NonNull Budget> budgets,
@@ -109,20 +108,11 @@ public record CostExplanation(
   /** {@return the sum of lines in the platform's currency, at the rate that was booked last} */
   private static long converted(List<CostComponent> lines, Usage usage, Charge charge) {
     long nanos = lines.stream().mapToLong(CostComponent::costNanos).sum();
-    ModelPrice price = charge.price();
-    String currency = price == null ? usage.amountCurrency() : price.currency();
-    ExchangeRate rate = null;
+    OriginalCost original = null;
     for (CostEntry entry : usage.entries()) {
-      OriginalCost original = entry.originalCost();
-      if (original != null
-          && original.currency().equals(currency)
-          && Objects.equals(entry.model(), charge.model())) {
-        rate = original.rate();
-      }
+      original = Objects.equals(entry.model(), charge.model()) ? entry.originalCost() : original;
     }
-    return rate == null || currency == null || currency.equals(usage.currency())
-        ? nanos
-        : rate.convert(nanos, currency);
+    return original == null ? nanos : original.rate().convert(nanos, original.currency());
   }
 
   private static List<CostComponent> components(Facts facts, Charge charge) {

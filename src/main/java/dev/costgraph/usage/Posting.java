@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model whose work it is; null: the usage's own
  * @param match null for an amount
- * @param original before it was converted; null: it is in the platform's currency
+ * @param original what all of it was before it was converted, of a correction too; null: it is in
+ *     the platform's currency
  */
 public record Posting(
     @Nullable String model,
@@ -94,16 +95,7 @@ public record Posting(
         completionNanos - booked.completionCost().toNanos(),
         totalNanos - booked.totalCost().toNanos(),
         match,
-        originalMinus(booked.originalCost()));
-  }
-
-  private @Nullable OriginalCost originalMinus(@Nullable OriginalCost before) {
-    return original == null || before == null || !original.currency().equals(before.currency())
-        ? original
-        : new OriginalCost(
-            Decimal.ofNanos(original.cost().toNanos() - before.cost().toNanos()),
-            original.currency(),
-            original.rate());
+        original);
   }
 
   boolean isZero() {

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
 
 /** A model that was used without a known price. */
-@Description("A model that was used while no price was known: its calls have no cost yet.")
+@Description("A model whose calls have no cost yet: no price, or no exchange rate, was known.")
 public record UnpricedModel(
     @NonNull @Description("As recorded.") String model,
     @Nullable @Description("As recorded; null where the usages name none.") String provider,

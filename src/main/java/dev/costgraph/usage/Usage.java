@@ -6,7 +6,9 @@ import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.pricing.TokenCounts;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -68,13 +70,15 @@ public record Usage(
             .formatted(statedCost.text(), statedCurrency, Decimal.of(booked).text());
   }
 
-  /** {@return the cost in a currency, if it is the platform's or all was converted from it} */
+  /** {@return the cost in a currency, if it is the platform's or all is converted from it} */
   private @Nullable BigDecimal costIn(String wanted) {
     if (cost == null || currency.equals(wanted)) {
       return cost == null ? null : cost.toBigDecimal();
     }
+    Map<String, CostEntry> last = new HashMap<>();
+    entries.forEach(entry -> last.put(String.valueOf(entry.model()), entry));
     BigDecimal sum = BigDecimal.ZERO;
-    for (CostEntry entry : entries) {
+    for (CostEntry entry : last.values()) {
       OriginalCost original = entry.originalCost();
       if (original == null || !original.currency().equals(wanted)) {
         return null;

@@ -93,7 +93,8 @@ public final class UsageProperties {
   public static Usage usage(Properties node, List<Properties> entryNodes) {
     String currency = node.text("currency");
     List<CostEntry> entries = entryNodes.stream().map(entry -> entry(entry, currency)).toList();
-    long cost = entryNodes.stream().mapToLong(e -> e.number("total_cost_nanos")).sum();
+    long cost =
+        entryNodes.stream().mapToLong(e -> e.number("total_cost_nanos")).reduce(0, Math::addExact);
     return new Usage(
         node.text("operation_id"),
         node.text("agent_id"),

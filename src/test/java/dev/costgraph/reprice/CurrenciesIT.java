@@ -13,27 +13,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * A platform whose currency is not that of the prices. Rates are everybody's, so each test has a
- * currency of its own. gpt-4o costs 2.50 and 10 USD per million.
- */
+/** Platforms in other currencies than the prices. gpt-4o costs 2.50 and 10 USD per million. */
 @QuarkusTest
 class CurrenciesIT {
 
+  // rates are everybody's, so each test has a currency of its own
   private static final String JANUARY = "2026-01-10T12:00:00Z";
   private static final String MARCH = "2026-03-10T12:00:00Z";
 
   private final String platformId = "p-" + UUID.randomUUID();
-  private boolean isPut;
 
   @AfterEach
   void shouldBalance() {
-    if (!isPut) {
-      return;
-    }
     JsonPath books = GraphQl.send("books", Map.of("platformId", platformId));
     assertThat(books.getBoolean("data.books.balanced"))
         .as("%s", books.getString("data.books.differences"))
@@ -44,9 +36,9 @@ class CurrenciesIT {
   void shouldPriceWhatHadNoExchangeRateOnceItIsKnown() {
     platform("ISK");
     assertThat(record(tokens("tokens", JANUARY, 1000, 100)))
-        .contains("no exchange rate of USD to ISK is known at " + JANUARY);
+        .contains("unpriced: no exchange rate of USD to ISK is known");
     assertThat(record(amount("amount", JANUARY, "2", "USD")))
-        .contains("no exchange rate of USD to ISK is known at " + JANUARY);
+        .contains("unpriced: no exchange rate of USD to ISK is known");
     assertThat(usage("amount").getString("amount")).isEqualTo("2");
     assertThat(usage("amount").getString("amountCurrency")).isEqualTo("USD");
     assertThat(total().getInt("unpricedCalls")).isEqualTo(2);
@@ -57,7 +49,8 @@ class CurrenciesIT {
 
     // 0.0025 + 0.001 USD × 130.5, and 2 × 130.5
     assertThat(done.getString("change")).isEqualTo("261.45675");
-    assertThat(done.getList("byModel.keys")).containsExactly(singleNull(), List.of("gpt-4o"));
+    assertThat(done.getList("byModel.keys"))
+        .containsExactly(Collections.singletonList(null), List.of("gpt-4o"));
     assertEntry("tokens", 0, "0.45675", "0.0035", "USD", "USD/ISK 130.5");
     assertEntry("amount", 0, "261", "2", "USD", "USD/ISK 130.5");
     assertThat(explain("tokens").getList("warnings")).isEmpty();
@@ -95,7 +88,7 @@ class CurrenciesIT {
 
     assertThat(done.getString("change")).isEqualTo("28.11276"); // 3.0035 × 9.36
     assertEntry("amount", 0, "3.12", "3", "USD", "USD/SEK 1.04");
-    assertEntry("amount", 1, "28.08", "0", "USD", "USD/SEK 10.4");
+    assertEntry("amount", 1, "28.08", "3", "USD", "USD/SEK 10.4");
     assertThat(usage("tokens").getString("cost")).isEqualTo("0.0364");
     assertThat(explain("tokens").getList("warnings")).isEmpty();
     assertThat(explain("amount").getList("warnings")).isEmpty();
@@ -121,26 +114,14 @@ class CurrenciesIT {
     reprice();
 
     assertThat(usage("tokens").getString("cost")).isEqualTo("0.0196"); // 0.0028 × 7
-    assertEntry("tokens", 2, "-0.0084", "-0.0007", "USD", "USD/DKK 7");
+    assertEntry("tokens", 2, "-0.0084", "0.0028", "USD", "USD/DKK 7");
     assertThat(explain("tokens").getList("warnings")).isEmpty();
   }
 
   @Test
   void shouldHoldWhatAnEstimateIsWorthInThePlatformsCurrency() {
     platform("PLN");
-    JsonPath budget =
-        GraphQl.send(
-            "create-budget",
-            Map.of(
-                "budget",
-                Map.of(
-                    "budgetId", platformId + ":all",
-                    "name", "all",
-                    "type", "PLATFORM",
-                    "platformId", platformId,
-                    "limit", "0.01",
-                    "period", "MONTH")));
-    assertThat(budget.getString("errors")).isNull();
+    budget("all", Map.of("type", "PLATFORM", "limit", "0.01"));
     Map<String, Object> reservation = new HashMap<>(tokens("r", null, 1000, 0));
     reservation.remove("operationId");
     reservation.put("reservationId", platformId + ":r");
@@ -156,6 +137,7 @@ class CurrenciesIT {
 
   @Test
   void shouldSayWhatItWouldCostInAnotherCurrency() {
+    platform("HUF");
     Map<String, Object> call =
         Map.of("model", "gpt-4o", "inputTokens", 1000, "maxOutputTokens", 100, "currency", "HUF");
     assertThat(GraphQl.error(GraphQl.send("estimate-cost", Map.of("input", call))))
@@ -167,7 +149,6 @@ class CurrenciesIT {
 
     assertThat(estimate.getString("expected")).isEqualTo("1.225"); // 0.0035 × 350
     assertThat(estimate.getString("currency")).isEqualTo("HUF");
-    platform("HUF");
     record(tokens("tokens", JANUARY, 1000, 100));
     JsonPath mini =
         GraphQl.send(
@@ -178,33 +159,81 @@ class CurrenciesIT {
   }
 
   @Test
-  void shouldTellTheRateThatHolds() {
-    addRate("CZK", "RON", "0.2", "2026-01-01T00:00:00Z");
-    addRate("CZK", "RON", "0.2", "2026-01-01T00:00:00Z");
+  void shouldConvertTheWorkOfEachModel() {
+    platform("ZAR");
+    record(advised("advised"));
+    addRate("USD", "ZAR", "2", "2026-01-01T00:00:00Z");
+    reprice();
+    assertEntry("advised", 0, "0.006164", "0.003082", "USD", "USD/ZAR 2");
+    assertEntry("advised", 1, "0.02719", "0.013595", "USD", "USD/ZAR 2");
+    assertThat(explain("advised").getList("warnings")).isEmpty();
 
-    assertThat(rate("RON", "CZK", JANUARY).getString("data.exchangeRate.rate")).isEqualTo("0.2");
-    assertThat(rate("RON", "CZK", JANUARY).getString("data.exchangeRate.base")).isEqualTo("CZK");
-    assertThat(rate("RON", "CZK", "2025-12-31T23:59:59Z").getString("data.exchangeRate")).isNull();
-    assertThat(GraphQl.error(rate("RON", "kronor", JANUARY))).isEqualTo("INVALID_VALUE quote");
-  }
+    addRate("USD", "ZAR", "20", "2026-01-01T00:00:00Z");
+    reprice();
 
-  @ParameterizedTest
-  @CsvSource({
-    "EURO, USD, 1.1, INVALID_VALUE rates.base",
-    "EUR, dollar, 1.1, INVALID_VALUE rates.quote",
-    "EUR, EUR, 1, INVALID_VALUE rates.quote",
-    "EUR, USD, 0, INVALID_VALUE rates.rate",
-    "EUR, USD, -1.1, INVALID_VALUE rates.rate",
-    "EUR, USD, '1,1', INVALID_VALUE rates.rate",
-  })
-  void shouldRefuseWhatIsNoRate(String base, String quote, String rate, String error) {
-    assertThat(GraphQl.error(rates(base, quote, rate, "2026-01-01T00:00:00Z"))).isEqualTo(error);
+    assertThat(usage("advised").getString("cost")).isEqualTo("0.33354"); // 0.016677 × 20
+    assertThat(usage("advised").getList("entries")).hasSize(4);
+    assertThat(explain("advised").getList("warnings")).isEmpty();
+    assertThat(reprice().getInt("adjusted")).isZero();
   }
 
   @Test
-  void shouldRefuseNoRatesAtAll() {
-    assertThat(GraphQl.error(GraphQl.send("add-exchange-rates", Map.of("rates", List.of()))))
-        .isEqualTo("OUT_OF_RANGE rates");
+  void shouldCountItAtTheModelsBudgetBeforeItHasARate() {
+    platform("MXN");
+    budget("model", Map.of("type", "MODEL", "resourceId", "gpt-4o", "limit", "1000"));
+    Map<String, Object> usage = tokens("tokens", JANUARY, 1000, 100);
+    usage.put("model", "openai/gpt-4o");
+    record(usage);
+    assertThat(usage("tokens").getString("provider")).isEqualTo("openai");
+
+    addRate("USD", "MXN", "20", "2026-01-01T00:00:00Z");
+    reprice();
+
+    Map<String, String> at = Map.of("budgetId", platformId + ":model", "at", JANUARY);
+    assertThat(GraphQl.send("budget-at", at).getString("data.budget.status.spent"))
+        .isEqualTo("0.07");
+  }
+
+  @Test
+  void shouldLeaveOutWhatWouldNotFitAndTellOfIt() {
+    platform("VND");
+    record(amount("large", JANUARY, "1000000", "USD"));
+    record(tokens("small", JANUARY, 1000, 0));
+    addRate("USD", "VND", "26000", "2026-01-01T00:00:00Z");
+
+    JsonPath done = reprice();
+
+    assertThat(done.getInt("adjusted")).isEqualTo(1);
+    assertThat(done.getInt("leftOut")).isEqualTo(1);
+    assertThat(done.getString("leftOutBecause[0]")).contains(platformId + ":large", "VND");
+    assertThat(usage("small").getString("cost")).isEqualTo("65");
+    assertThat(usage("large").getString("cost")).isNull();
+    Map<String, Object> call =
+        Map.of(
+            "model",
+            "gpt-4o",
+            "inputTokens",
+            2_000_000_000,
+            "maxOutputTokens",
+            2_000_000_000,
+            "currency",
+            "VND");
+    addRate("USD", "VND", "9000000", "2026-01-02T00:00:00Z");
+    assertThat(GraphQl.error(GraphQl.send("estimate-cost", Map.of("input", call))))
+        .isEqualTo("OUT_OF_RANGE currency");
+  }
+
+  /** OpenRouter states dollars, and so is the price. */
+  @Test
+  void shouldCompareAStatedCostInItsOwnCurrency() {
+    platform("THB");
+    addRate("USD", "THB", "35", "2026-01-01T00:00:00Z");
+
+    String right = record(stated("right", "0.0035"));
+    String wrong = record(stated("wrong", "0.25"));
+
+    assertThat(right).doesNotContain("states a cost");
+    assertThat(wrong).contains("states a cost of 0.25 USD, booked are 0.0035 by the known price");
   }
 
   private void platform(String currency) {
@@ -213,21 +242,23 @@ class CurrenciesIT {
             "put-platform",
             Map.of("platform", Map.of("platformId", platformId, "currency", currency)));
     assertThat(put.getString("errors")).isNull();
-    isPut = true;
+  }
+
+  private void budget(String name, Map<String, String> rest) {
+    Map<String, Object> budget = new HashMap<>(rest);
+    budget.put("budgetId", platformId + ":" + name);
+    budget.put("name", name);
+    budget.put("platformId", platformId);
+    budget.put("period", "MONTH");
+    assertThat(GraphQl.send("create-budget", Map.of("budget", budget)).getString("errors"))
+        .isNull();
   }
 
   private static void addRate(String base, String quote, String rate, String from) {
-    assertThat(rates(base, quote, rate, from).getString("errors")).isNull();
-  }
-
-  private static JsonPath rates(String base, String quote, String rate, String from) {
     Map<String, String> one =
         Map.of("base", base, "quote", quote, "rate", rate, "effectiveFrom", from);
-    return GraphQl.send("add-exchange-rates", Map.of("rates", List.of(one)));
-  }
-
-  private static JsonPath rate(String base, String quote, String at) {
-    return GraphQl.send("exchange-rate", Map.of("base", base, "quote", quote, "at", at));
+    JsonPath added = GraphQl.send("add-exchange-rates", Map.of("rates", List.of(one)));
+    assertThat(added.getString("errors")).isNull();
   }
 
   private void addPrice(String currency, String input, String output) {
@@ -271,6 +302,42 @@ class CurrenciesIT {
     usage.remove("model");
     usage.put("amount", amount);
     usage.put("currency", currency);
+    return usage;
+  }
+
+  /** By claude-haiku-4-5, advised by claude-opus-4-5: 0.003082 and 0.013595 USD. */
+  private Map<String, Object> advised(String name) {
+    return provided(
+        name,
+        "claude-haiku-4-5",
+        "ANTHROPIC",
+        """
+        {"input_tokens": 2417, "output_tokens": 133, "iterations": [
+          {"type": "message", "input_tokens": 2417, "output_tokens": 133},
+          {"type": "advisor_message", "model": "claude-opus-4-5-20251101",
+           "input_tokens": 2529, "output_tokens": 38}]}\
+        """);
+  }
+
+  private Map<String, Object> stated(String name, String cost) {
+    Map<String, Object> usage =
+        provided(
+            name,
+            "gpt-4o",
+            "OPENROUTER",
+            """
+            {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100, "cost": %s}\
+            """
+                .formatted(cost));
+    usage.put("provider", "openai");
+    return usage;
+  }
+
+  private Map<String, Object> provided(String name, String model, String api, String json) {
+    Map<String, Object> usage = tokens(name, JANUARY, 0, 0);
+    usage.remove("tokens");
+    usage.put("model", model);
+    usage.put("providerUsage", Map.of("api", api, "json", json));
     return usage;
   }
 
@@ -328,9 +395,5 @@ class CurrenciesIT {
 
   private Map<String, Object> filter() {
     return Map.of("platformIds", List.of(platformId));
-  }
-
-  private static List<String> singleNull() {
-    return Collections.singletonList(null);
   }
 }

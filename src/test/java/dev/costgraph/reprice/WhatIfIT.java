@@ -61,17 +61,55 @@ class WhatIfIT {
         "record-usages",
         Map.of("usages", List.of(usage("gpt", Map.of("model", "gpt-4o", "tokens", input(1_000))))));
 
-    JsonPath then =
-        GraphQl.send(
-                "what-if",
-                Map.of(
-                    "filter",
-                        Map.of("platformIds", List.of(platformId), "models", List.of("gpt-4o")),
-                    "change", Map.of("priceDate", "2024-06-01T00:00:00Z")))
-            .setRootPath("data.whatIf");
+    JsonPath then = whatIf(Map.of("priceDate", "2024-06-01T00:00:00Z"), "gpt-4o");
 
     assertThat(then.getString("cost")).isEqualTo("0.0025");
     assertThat(then.getString("wouldCost")).isEqualTo("0.005");
+  }
+
+  /** The prices are those of the day, at the hour at which each call was made. */
+  @Test
+  void shouldKeepTheHourOfEachCall() {
+    GraphQl.send(
+        "record-usages",
+        Map.of(
+            "usages",
+            List.of(usage("noon", Map.of("model", "deepseek-chat", "tokens", input(1_000))))));
+
+    JsonPath then = whatIf(Map.of("priceDate", "2025-03-01T00:00:00Z"), "deepseek-chat");
+
+    assertThat(then.getString("wouldCost")).isEqualTo("0.00027"); // at midnight it was half
+  }
+
+  @Test
+  void shouldKeepTheWorkOfOtherModels() {
+    String advised =
+        """
+        {"input_tokens": 2417, "output_tokens": 133, "iterations": [
+          {"type": "message", "input_tokens": 2417, "output_tokens": 133},
+          {"type": "advisor_message", "model": "claude-opus-4-5-20251101",
+           "input_tokens": 2529, "output_tokens": 38}]}\
+        """;
+    GraphQl.send(
+        "record-usages",
+        Map.of(
+            "usages",
+            List.of(
+                usage(
+                    "advised",
+                    Map.of(
+                        "model",
+                        "claude-haiku-4-5",
+                        "providerUsage",
+                        Map.of("api", "ANTHROPIC", "json", advised))))));
+
+    Map<String, String> elsewhere = Map.of("model", "gpt-4o", "provider", "openai");
+    for (Map<String, String> change : List.of(Map.of("model", "gpt-4o"), elsewhere)) {
+      JsonPath other = whatIf(change, "claude-haiku-4-5");
+      assertThat(other.getString("cost")).isEqualTo("0.016677");
+      // 2417 × 2.5 + 133 × 10 per million, and the advice as it was: 0.013595
+      assertThat(other.getString("wouldCost")).isEqualTo("0.0209675");
+    }
   }
 
   @Test
@@ -86,6 +124,14 @@ class WhatIfIT {
         GraphQl.send(
             "what-if",
             Map.of("filter", Map.of("platformIds", List.of(platformId)), "change", change));
+    assertThat(answer.getString("errors")).isNull();
+    return answer.setRootPath("data.whatIf");
+  }
+
+  private JsonPath whatIf(Map<String, ?> change, String model) {
+    Map<String, Object> filter =
+        Map.of("platformIds", List.of(platformId), "models", List.of(model));
+    JsonPath answer = GraphQl.send("what-if", Map.of("filter", filter, "change", change));
     assertThat(answer.getString("errors")).isNull();
     return answer.setRootPath("data.whatIf");
   }
