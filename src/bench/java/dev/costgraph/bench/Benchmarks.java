@@ -33,7 +33,7 @@ public final class Benchmarks {
     List<String> wanted =
         names.length == 0
             ? List.of("recording", "reserving", "idle", "mixed", "pricing")
-            : List.of(names);
+            : List.of(String.join(",", names).split(","));
     for (String name : wanted) {
       Path directory = Files.createTempDirectory("costgraph-bench");
       if (name.equals("size")) {
