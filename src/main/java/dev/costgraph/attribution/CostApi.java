@@ -8,16 +8,14 @@ import dev.costgraph.Limits;
 import dev.costgraph.PageInfo;
 import dev.costgraph.attribution.CostSeries.CostPoint;
 import dev.costgraph.budget.Period.Bounds;
-import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.usage.CostFilter;
 import dev.costgraph.usage.UsageGraph;
 import dev.costgraph.usage.UsageScope;
 import dev.costgraph.usage.UsageScope.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -61,25 +59,63 @@ public class CostApi {
       @NonNull @Description("Each at most once.") List<@NonNull Dimension> groupBy,
       @Nullable CostFilter filter,
       @Description(TAG_KEY) @Nullable String tagKey,
-      @Name("first") @DefaultValue("100") @Description("Rows, 1 to 500.") int first) {
+      @Name("first") @DefaultValue("100") @Description("Rows, 1 to 500.") int first,
+      @DefaultValue("false")
+          @Description(
+              "Also what each group cost in the same length of time right before; from and to are"
+                  + " needed then. A group that is in that time alone has a row too.")
+          boolean previous) {
     PageInfo.checkFirst(first);
     Grouping grouping = Grouping.check(groupBy, tagKey);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     String currency = currency(scope.platforms());
-    List<CostGroup> groups = graph.read(scope, grouping, List.of(bounds(scope.filter())));
-    CostTotals total = CostGroup.total(groups);
-    List<CostRow> rows =
+    List<Bounds> points = new ArrayList<>(List.of(bounds(scope.filter())));
+    if (previous) {
+      points.add(before(scope.filter()));
+    }
+    List<CostGroup> groups = graph.read(scope, grouping, points);
+    CostTotals total = CostGroup.total(groups, 0);
+    return new CostBreakdown(
         grouping.dimensions().isEmpty()
             ? List.of()
-            : fold(groups, grouping).getOrDefault(0, Map.of()).entrySet().stream()
-                .map(row -> new CostRow(row.getKey(), row.getValue(), share(row, total)))
-                .sorted(
-                    Comparator.comparingLong((CostRow row) -> row.totals().costNanos())
-                        .reversed()
-                        .thenComparing(CostRow::keys, CostGroup.BY_KEYS))
-                .limit(first)
-                .toList();
-    return new CostBreakdown(rows, total, currency);
+            : rows(fold(groups, grouping), total).stream().limit(first).toList(),
+        total,
+        previous ? CostGroup.total(groups, 1) : null,
+        currency);
+  }
+
+  /**
+   * @param folded by point: 0 what was asked for, 1 the time before, if that was asked for
+   */
+  private static List<CostRow> rows(
+      Map<Integer, Map<List<@Nullable String>, CostTotals>> folded, CostTotals total) {
+    Map<List<@Nullable String>, CostTotals> asked = folded.getOrDefault(0, Map.of());
+    Map<List<@Nullable String>, CostTotals> before = folded.getOrDefault(1, Map.of());
+    Set<List<@Nullable String>> groups = new HashSet<>(asked.keySet());
+    groups.addAll(before.keySet());
+    List<CostRow> rows = new ArrayList<>();
+    for (List<@Nullable String> keys : groups) {
+      CostTotals totals = asked.getOrDefault(keys, CostTotals.ZERO);
+      rows.add(new CostRow(keys, totals, before.get(keys), totals.shareOf(total)));
+    }
+    rows.sort(
+        Comparator.comparingLong((CostRow row) -> row.totals().costNanos())
+            .reversed()
+            .thenComparing(CostRow::keys, CostGroup.BY_KEYS));
+    return rows;
+  }
+
+  /** {@return the same length of time right before} */
+  private static Bounds before(CostFilter filter) {
+    Instant from = filter.from();
+    Instant to = filter.to();
+    if (from == null || to == null) {
+      throw new BadRequest(
+          BadRequest.Code.INVALID_VALUE,
+          from == null ? "filter.from" : "filter.to",
+          "previous needs from and to: the time before is as long as the time between them");
+    }
+    return new Bounds(from.minus(Duration.between(from, to)), from);
   }
 
   @Query
@@ -184,15 +220,6 @@ public class CostApi {
                   .formatted(Limits.POINTS_MAX)
               + " take a longer interval or fewer groups");
     }
-  }
-
-  private static @Nullable Decimal share(
-      Map.Entry<List<@Nullable String>, CostTotals> row, CostTotals total) {
-    return total.costNanos() == 0
-        ? null
-        : Decimal.of(
-            BigDecimal.valueOf(row.getValue().costNanos())
-                .divide(BigDecimal.valueOf(total.costNanos()), 4, RoundingMode.HALF_EVEN));
   }
 
   /**

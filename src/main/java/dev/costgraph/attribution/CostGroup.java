@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Usages that are alike in what was asked for: what a statement returned one row for.
  *
- * @param point of the series; 0 for a breakdown
+ * @param point of the series; 0 for a breakdown, 1 for the time before it
  * @param keys one per dimension; null in the place of BUDGET
  * @param pathId null unless grouped by budget
  * @param narrowing budgets of agents, users and models that count them; empty likewise
@@ -27,11 +27,11 @@ record CostGroup(
   /** Keys in the order of answers, null last. */
   static final Comparator<List<@Nullable String>> BY_KEYS = CostGroup::compareKeys;
 
-  /** {@return the sum of groups, each usage once} */
-  static CostTotals total(List<CostGroup> groups) {
+  /** {@return the sum of the groups of a point, each usage once} */
+  static CostTotals total(List<CostGroup> groups, int point) {
     CostTotals total = CostTotals.ZERO;
     for (CostGroup group : groups) {
-      total = total.plus(group.totals);
+      total = group.point == point ? total.plus(group.totals) : total;
     }
     return total;
   }

@@ -14,5 +14,10 @@ public record CostRow(
             "One per Dimension asked for, in that order; null where the usages have none of it.")
         List<@Nullable String> keys,
     @NonNull CostTotals totals,
+    @Nullable
+        @Description(
+            "Of the same length of time before; null unless asked for, and when it cost"
+                + " nothing then.")
+        CostTotals previous,
     @Nullable @Description("cost / total cost with 4 decimals, half even; null for a total of zero")
         Decimal share) {}

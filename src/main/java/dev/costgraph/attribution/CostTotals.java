@@ -4,9 +4,12 @@ import dev.costgraph.graph.Properties;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.TokenCounts;
 import dev.costgraph.usage.UsageProperties;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums over some usages.
@@ -23,6 +26,8 @@ public record CostTotals(
     @Description("Usages without a price: their cost is not known and not in cost.")
         long unpricedCalls,
     @NonNull TokenCounts tokens) {
+
+  private static final int SHARE_SCALE = 4;
 
   static final CostTotals ZERO = new CostTotals(0, 0, 0, 0, 0, 0, TokenCounts.NONE);
 
@@ -66,5 +71,37 @@ public record CostTotals(
   @Description("The part of cost that usages of outcome FAILED cost.")
   public Decimal getFailedCost() {
     return Decimal.ofNanos(failedCostNanos);
+  }
+
+  @Description("cost / calls with a cost, with 9 decimals, half even; null without such a call.")
+  public @Nullable Decimal getCostPerCall() {
+    return ratio(cost(), calls - unpricedCalls, Decimal.SCALE);
+  }
+
+  @Description(
+      "cost / tokens × 1,000, with 9 decimals, half even: what amounts and quantities cost is in"
+          + " it, so group by KIND or MODEL to tell them apart. Null without tokens.")
+  public @Nullable Decimal getCostPer1000Tokens() {
+    return ratio(cost().movePointRight(3), tokens.getTotal(), Decimal.SCALE);
+  }
+
+  @Description("Tokens read from a cache / tokens of prompts, with 4 decimals; null without any.")
+  public @Nullable Decimal getCacheHitShare() {
+    return ratio(BigDecimal.valueOf(tokens.cacheRead()), tokens.prompt(), SHARE_SCALE);
+  }
+
+  /** {@return the part of another's cost; null of none} */
+  @Nullable Decimal shareOf(CostTotals whole) {
+    return ratio(BigDecimal.valueOf(costNanos), whole.costNanos, SHARE_SCALE);
+  }
+
+  private BigDecimal cost() {
+    return BigDecimal.valueOf(costNanos, Decimal.SCALE);
+  }
+
+  private static @Nullable Decimal ratio(BigDecimal part, long whole, int scale) {
+    return whole == 0
+        ? null
+        : Decimal.of(part.divide(BigDecimal.valueOf(whole), scale, RoundingMode.HALF_EVEN));
   }
 }

@@ -73,7 +73,7 @@ final class Changes {
   Repricing toRepricing(boolean dryRun) {
     List<CostRow> rows =
         byModel.entrySet().stream()
-            .map(model -> new CostRow(keys(model.getKey()), model.getValue(), null))
+            .map(model -> new CostRow(keys(model.getKey()), model.getValue(), null, null))
             .sorted(Comparator.comparingLong(row -> -Math.abs(row.totals().costNanos())))
             .toList();
     return new Repricing(
