@@ -22,6 +22,9 @@ public final class PackagedApp implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+  /** The classes that a start loads, as the JVM maps them; gone with what is packaged anew. */
+  private static final Path ARCHIVE = JAR.resolveSibling("classes.jsa");
+
   /** A process of a test ends before the second compiler pays; it takes half the time to start. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
@@ -50,11 +53,25 @@ public final class PackagedApp implements AutoCloseable {
   public static PackagedApp start(Path directory, Map<String, String> environment)
       throws IOException, InterruptedException {
     assumeThat(JAR).as("what 'package' builds").exists();
+    if (!Files.exists(ARCHIVE)) {
+      Path training = Files.createTempDirectory("costgraph-training");
+      launch(training, Map.of()).stop(); // archives its classes as it ends
+    }
+    return launch(directory, environment);
+  }
+
+  private static PackagedApp launch(Path directory, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Path log = Files.createTempFile(directory, "costgraph", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", QUICK_START, "-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(List.of("-Xmx512m", QUICK_START));
+    command.add(
+        Files.exists(ARCHIVE)
+            ? "-XX:SharedArchiveFile=" + ARCHIVE.toAbsolutePath()
+            : "-XX:ArchiveClassesAtExit=" + ARCHIVE.toAbsolutePath());
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder

@@ -6,7 +6,7 @@ public final class Proofs {
   /** How often each is repeated: {@code -Dcostgraph.proofs.rounds}. */
   public static final int ROUNDS = Integer.getInteger("costgraph.proofs.rounds", 5);
 
-  /** How often a correction is killed: a round takes the most of a minute. */
+  /** How often a database or a correction is killed: a round takes up to a minute. */
   public static final int RESTARTS = Integer.getInteger("costgraph.proofs.restarts", 1);
 
   private Proofs() {}

@@ -98,7 +98,7 @@ class CostsIT {
 
   @Test
   void shouldGroupRandomQuestions() {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 30; i++) {
       RandomFilter filter = RandomFilter.of(random, usages, all);
       List<Dimension> groupBy = dimensions(3);
       String question = "question %d: %s of %s".formatted(i, groupBy, filter.sent);
@@ -117,7 +117,7 @@ class CostsIT {
 
   @Test
   void shouldDrawRandomSeries() {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       RandomFilter filter = RandomFilter.of(random, usages, all);
       List<Dimension> groupBy = dimensions(1);
       Interval interval = usages.one(Interval.values());
@@ -145,7 +145,7 @@ class CostsIT {
 
   @Test
   void shouldListWhatItSums() {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 20; i++) {
       RandomFilter filter = RandomFilter.of(random, usages, all);
       JsonPath answer = GraphQl.send("usages", Map.of("filter", filter.sent, "first", 500));
       assertThat(answer.getList("data.usages.nodes.operationId", String.class))

@@ -53,7 +53,7 @@ class DatabaseRestartIT {
       GraphQlClient client = new GraphQlClient(app.port());
       traffic.usages().prepare(client);
       try (Load _ = Load.start(app.port(), CALLERS, seed, journal, traffic)) {
-        for (int round = 0; round < Proofs.ROUNDS; round++) {
+        for (int round = 0; round < Proofs.RESTARTS; round++) {
           awaitAnswers();
           Thread.sleep(random.nextInt(KILL_WITHIN_MS));
           database.kill();
@@ -73,7 +73,7 @@ class DatabaseRestartIT {
         LOG.log(
             System.Logger.Level.INFO,
             "{0} kills of the database, seed {1}: {2}, slowest answer {3} ms, answers {4}",
-            Proofs.ROUNDS,
+            Proofs.RESTARTS,
             Long.toString(seed),
             audit,
             journal.slowestMillis(),

@@ -83,7 +83,7 @@ class DiskFullIT {
   @Test
   void shouldEndWhenTheDiskIsFullAndFindAllThatWasAcknowledgedAtTheNextStart() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), DISK_MIB)) {
-      for (int round = 0; round < Proofs.ROUNDS; round++) {
+      for (int round = 0; round < Proofs.RESTARTS; round++) {
         try (PackagedApp app = start(disk, "0")) {
           GraphQlClient client = new GraphQlClient(app.port());
           if (round == 0) {

@@ -43,7 +43,7 @@ class RepriceKillIT {
   private static final Instant START = Instant.parse("2025-03-01T00:00:00Z");
   private static final int MINUTES = 60 * 24 * 60;
   private static final int LIST = 500;
-  private static final int LISTS = 12;
+  private static final int LISTS = 6;
 
   /** Of each round, of a model that has no price before. */
   private static final int UNPRICED = 250;
