@@ -3,7 +3,6 @@
 // Rows: one: entries, how many were posted
 // Locks: usages, prices, under the ledger's lock
 // Indexes: operation_id, price_id
-// Plan: CartesianProduct announced, of one node by its unique key with another
 UNWIND $adjustments AS row
 MATCH (usage:Usage {operation_id: row.operation_id})
 OPTIONAL MATCH (price:Price {price_id: row.price_id})
