@@ -39,11 +39,6 @@ public final class Texts {
     }
   }
 
-  /** {@return what of a bad value an answer shows} */
-  public static String shown(String value) {
-    return Text.shown(value);
-  }
-
   private static String require(String field, String value, int lengthMax) {
     if (!Text.fits(value, 1, lengthMax)) {
       throw invalid(
@@ -56,6 +51,6 @@ public final class Texts {
 
   private static BadRequest invalid(String field, String message, String value) {
     return new BadRequest(
-        BadRequest.Code.INVALID_VALUE, field, message.formatted(field, shown(value)));
+        BadRequest.Code.INVALID_VALUE, field, message.formatted(field, Text.shown(value)));
   }
 }

@@ -22,8 +22,9 @@ public final class PackagedApp implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-  /** The classes that a start loads, as the JVM maps them; gone with what is packaged anew. */
-  private static final Path ARCHIVE = JAR.resolveSibling("classes.jsa");
+  /** The classes that a start loads, as the JVM maps them: another file for another package. */
+  private static final Path ARCHIVE =
+      Path.of("target", "packaged-%d.jsa".formatted(JAR.toFile().lastModified()));
 
   /** A process of a test ends before the second compiler pays; it takes half the time to start. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -54,7 +55,7 @@ public final class PackagedApp implements AutoCloseable {
       throws IOException, InterruptedException {
     assumeThat(JAR).as("what 'package' builds").exists();
     if (!Files.exists(ARCHIVE)) {
-      Path training = Files.createTempDirectory("costgraph-training");
+      Path training = Path.of("target", "packaged-training");
       launch(training, Map.of()).stop(); // archives its classes as it ends
     }
     return launch(directory, environment);

@@ -3,6 +3,7 @@ package dev.costgraph.edit;
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
 import dev.costgraph.Limits;
+import dev.costgraph.Text;
 import dev.costgraph.Texts;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetChange;
@@ -288,7 +289,7 @@ final class BudgetRules {
       }
       return Decimal.of(value);
     } catch (UnreadableDecimal e) {
-      throw invalid("limit", "limit '%s' %s".formatted(Texts.shown(limit.text()), e.getMessage()));
+      throw invalid("limit", "limit '%s' %s".formatted(Text.shown(limit.text()), e.getMessage()));
     } catch (ArithmeticException e) {
       throw invalid("limit", "limit '%s' is over 9223372036854775807".formatted(limit));
     }
@@ -314,7 +315,7 @@ final class BudgetRules {
       } catch (UnreadableDecimal e) {
         throw invalid(
             "warningThresholds",
-            "threshold '%s' %s".formatted(Texts.shown(threshold.text()), e.getMessage()));
+            "threshold '%s' %s".formatted(Text.shown(threshold.text()), e.getMessage()));
       }
     }
     return values.stream().map(Decimal::of).toList();

@@ -46,6 +46,14 @@ final class WhatIfSums {
    * @throws BadRequest OUT_OF_RANGE when the sums do not fit 63 bits of nanos
    */
   void add(ConsumedUsage consumed) {
+    try {
+      addExact(consumed);
+    } catch (ArithmeticException e) {
+      throw new BadRequest(Code.OUT_OF_RANGE, "filter", TOO_LARGE + ": ask for fewer usages");
+    }
+  }
+
+  private void addExact(ConsumedUsage consumed) {
     Decimal cost = consumed.usage().cost();
     List<Priced> priced = cost == null ? List.of() : price(consumed);
     if (cost == null || priced.isEmpty()) {
@@ -62,12 +70,16 @@ final class WhatIfSums {
           }
           return;
         }
-        case Priced.Known known -> would = plus(would, known);
+        case Priced.Known known -> {
+          for (Priced.ModelCharge charge : known.charges()) {
+            would = Math.addExact(would, Posting.of(charge).totalNanos());
+          }
+        }
       }
     }
     count++;
-    nanos = plus(nanos, cost.toNanos());
-    wouldNanos = plus(wouldNanos, would);
+    nanos = Math.addExact(nanos, cost.toNanos());
+    wouldNanos = Math.addExact(wouldNanos, would);
   }
 
   /**
@@ -112,30 +124,6 @@ final class WhatIfSums {
     } catch (ArithmeticException e) {
       return new Priced.Unknown(TOO_LARGE, null);
     }
-  }
-
-  private static long plus(long sum, Priced.Known known) {
-    long all = sum;
-    for (Priced.ModelCharge charge : known.charges()) {
-      try {
-        all = plus(all, Posting.of(charge).totalNanos());
-      } catch (ArithmeticException e) {
-        throw tooLarge();
-      }
-    }
-    return all;
-  }
-
-  private static long plus(long sum, long more) {
-    try {
-      return Math.addExact(sum, more);
-    } catch (ArithmeticException e) {
-      throw tooLarge();
-    }
-  }
-
-  private static BadRequest tooLarge() {
-    return new BadRequest(Code.OUT_OF_RANGE, "filter", TOO_LARGE + ": ask for fewer usages");
   }
 
   WhatIf toWhatIf() {

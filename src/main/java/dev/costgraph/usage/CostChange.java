@@ -26,6 +26,7 @@ public record CostChange(Usage usage, List<Posting> postings, @Nullable String p
     Usage usage = consumed.usage();
     try {
       List<Posting> postings = postings(usage, whole(consumed, book));
+      // what the usage costs in all has to fit too
       Math.addExact(usage.cost() == null ? 0 : usage.cost().toNanos(), nanos(postings));
       return new CostChange(usage, postings, null);
     } catch (ArithmeticException e) {

@@ -108,10 +108,8 @@ public record CostExplanation(
   /** {@return the sum of lines in the platform's currency, at the rate that was booked last} */
   private static long converted(List<CostComponent> lines, Usage usage, Charge charge) {
     long nanos = lines.stream().mapToLong(CostComponent::costNanos).sum();
-    OriginalCost original = null;
-    for (CostEntry entry : usage.entries()) {
-      original = Objects.equals(entry.model(), charge.model()) ? entry.originalCost() : original;
-    }
+    CostEntry last = usage.lastEntries().get(String.valueOf(charge.model()));
+    OriginalCost original = last == null ? null : last.originalCost();
     return original == null ? nanos : original.rate().convert(nanos, original.currency());
   }
 

@@ -75,10 +75,8 @@ public record Usage(
     if (cost == null || currency.equals(wanted)) {
       return cost == null ? null : cost.toBigDecimal();
     }
-    Map<String, CostEntry> last = new HashMap<>();
-    entries.forEach(entry -> last.put(String.valueOf(entry.model()), entry));
     BigDecimal sum = BigDecimal.ZERO;
-    for (CostEntry entry : last.values()) {
+    for (CostEntry entry : lastEntries().values()) {
       OriginalCost original = entry.originalCost();
       if (original == null || !original.currency().equals(wanted)) {
         return null;
@@ -86,6 +84,13 @@ public record Usage(
       sum = sum.add(original.cost().toBigDecimal());
     }
     return sum;
+  }
+
+  /** {@return the last entry of each model, by its name; of the usage's own by "null"} */
+  Map<String, CostEntry> lastEntries() {
+    Map<String, CostEntry> last = new HashMap<>();
+    entries.forEach(entry -> last.put(String.valueOf(entry.model()), entry));
+    return last;
   }
 
   /** {@return tokens of every kind; 0 for an amount or a quantity} */

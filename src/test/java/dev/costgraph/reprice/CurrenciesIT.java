@@ -190,34 +190,29 @@ class CurrenciesIT {
     reprice();
 
     Map<String, String> at = Map.of("budgetId", platformId + ":model", "at", JANUARY);
-    assertThat(GraphQl.send("budget-at", at).getString("data.budget.status.spent"))
-        .isEqualTo("0.07");
+    JsonPath budget = GraphQl.send("budget-at", at);
+    assertThat(budget.getString("data.budget.status.spent")).isEqualTo("0.07");
   }
 
   @Test
   void shouldLeaveOutWhatWouldNotFitAndTellOfIt() {
     platform("VND");
     record(amount("large", JANUARY, "1000000", "USD"));
+    record(amount("half", JANUARY, "190000", "USD"));
+    record(amount("other half", JANUARY, "190000", "USD")); // one of them fits
     record(tokens("small", JANUARY, 1000, 0));
     addRate("USD", "VND", "26000", "2026-01-01T00:00:00Z");
 
     JsonPath done = reprice();
 
-    assertThat(done.getInt("adjusted")).isEqualTo(1);
-    assertThat(done.getInt("leftOut")).isEqualTo(1);
-    assertThat(done.getString("leftOutBecause[0]")).contains(platformId + ":large", "VND");
+    assertThat(done.getInt("adjusted")).isEqualTo(2);
+    assertThat(done.getInt("leftOut")).isEqualTo(2);
+    assertThat(done.getString("leftOutBecause")).contains(platformId + ":large", "half", "VND");
     assertThat(usage("small").getString("cost")).isEqualTo("65");
     assertThat(usage("large").getString("cost")).isNull();
+    int most = 2_000_000_000;
     Map<String, Object> call =
-        Map.of(
-            "model",
-            "gpt-4o",
-            "inputTokens",
-            2_000_000_000,
-            "maxOutputTokens",
-            2_000_000_000,
-            "currency",
-            "VND");
+        Map.of("model", "gpt-4o", "inputTokens", most, "maxOutputTokens", most, "currency", "VND");
     addRate("USD", "VND", "9000000", "2026-01-02T00:00:00Z");
     assertThat(GraphQl.error(GraphQl.send("estimate-cost", Map.of("input", call))))
         .isEqualTo("OUT_OF_RANGE currency");
