@@ -25,7 +25,7 @@ CALL (usage) {
   RETURN sum(entry.total_cost_nanos) AS cost,
          sum(CASE entry.entry_kind WHEN 'ADJUSTMENT' THEN entry.total_cost_nanos ELSE 0 END) AS adjustment
 }
-WITH range, usage, cost, adjustment, usage.outcome = 'FAILED' AS failed,
+WITH range, usage, cost, adjustment, coalesce(usage.calls, 1) AS calls, usage.outcome = 'FAILED' AS failed,
      [d IN $dimensions |
        CASE d
          WHEN 'tag' THEN head([tag IN usage.tags WHERE tag STARTS WITH $tagPrefix | substring(tag, size($tagPrefix))])
@@ -38,9 +38,9 @@ RETURN range.point AS point,
        sum(cost) AS cost_nanos,
        sum(adjustment) AS adjustment_nanos,
        sum(CASE WHEN failed THEN cost ELSE 0 END) AS failed_cost_nanos,
-       count(*) AS calls,
-       sum(CASE WHEN failed THEN 1 ELSE 0 END) AS failed_calls,
-       sum(CASE WHEN usage:Unpriced THEN 1 ELSE 0 END) AS unpriced_calls,
+       sum(calls) AS calls,
+       sum(CASE WHEN failed THEN calls ELSE 0 END) AS failed_calls,
+       sum(CASE WHEN usage:Unpriced THEN calls ELSE 0 END) AS unpriced_calls,
        sum(usage.input_tokens) AS input_tokens,
        sum(usage.output_tokens) AS output_tokens,
        sum(usage.cache_read_tokens) AS cache_read_tokens,

@@ -15,9 +15,9 @@ CALL (cell) {
        } | sum + cost) AS adjusted
   RETURN [sum(nanos),
           sum(CASE usage.outcome WHEN 'FAILED' THEN nanos ELSE 0 END),
-          count(usage),
-          sum(CASE usage.outcome WHEN 'FAILED' THEN 1 ELSE 0 END),
-          sum(CASE WHEN usage:Unpriced THEN 1 ELSE 0 END),
+          sum(coalesce(usage.calls, 1)),
+          sum(CASE usage.outcome WHEN 'FAILED' THEN coalesce(usage.calls, 1) ELSE 0 END),
+          sum(CASE WHEN usage:Unpriced THEN coalesce(usage.calls, 1) ELSE 0 END),
           sum(coalesce(usage.total_tokens, 0)), 1, 1, sum(adjusted)] AS computed
 }
 WITH cellId, computed,

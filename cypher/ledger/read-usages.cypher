@@ -1,8 +1,10 @@
-// The usages that are booked under these ids, with their entries.
+// The usages that are booked under these ids, with their entries; of a split one each part.
 // Parameters: $operationIds list of strings
-// Rows: one per known id: usage as map, entries as list of maps by sequence
+// Rows: one per known id, or part of one in their order: usage as map, entries as list of maps by sequence
 // Indexes: operation_id
 UNWIND $operationIds AS operationId
-MATCH (usage:Usage {operation_id: operationId})
+MATCH (first:Usage {operation_id: operationId})
+UNWIND coalesce(first.share_ids, [operationId]) AS id
+MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,
        COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries

@@ -12,6 +12,6 @@ WHERE $budgetId IS NULL
   OR EXISTS { (:ChargePath {path_id: usage.path_id})-[:COVERS]->(:Budget {budget_id: $budgetId}) }
 WITH usage, entry.sequence AS sequence, min(entry.recorded_at) AS at,
      sum(entry.total_cost_nanos) AS costNanos, min(entry.reason) AS reason
-RETURN sequence, at, usage.operation_id AS operationId, usage.agent_id AS agentId,
+RETURN sequence, at, coalesce(usage.share_of, usage.operation_id) AS operationId, usage.agent_id AS agentId,
        usage.model_id AS model, usage.currency AS currency, costNanos, reason
 ORDER BY sequence

@@ -13,7 +13,7 @@ CALL (usage) {
   OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry {sequence: usage.sequence})
   RETURN count(entry) AS entries, sum(entry.total_cost_nanos) AS nanos
 }
-RETURN usage.sequence AS sequence, usage.recorded_at AS at, usage.operation_id AS operationId,
+RETURN usage.sequence AS sequence, usage.recorded_at AS at, coalesce(usage.share_of, usage.operation_id) AS operationId,
        usage.agent_id AS agentId, usage.model_id AS model, usage.currency AS currency,
        CASE entries WHEN 0 THEN null ELSE nanos END AS costNanos,
        usage.unpriced_because AS unpricedBecause

@@ -1,8 +1,10 @@
 // All that is known of the cost of one usage: its price, and the budgets on its path or narrowing it.
 // Parameters: $operationId string
-// Rows: at most one: usage as map, entries as list of maps by sequence, charges as list of {model or null, matchedBy or null, price map or null} in the same order, budgets as list of {budget map, parentBudgetIds list of strings} by budget_id
+// Rows: none or one, or of a split usage one per part in their order: usage as map, entries as list of maps by sequence, charges as list of {model or null, matchedBy or null, price map or null} in the same order, budgets as list of {budget map, parentBudgetIds list of strings} by budget_id
 // Indexes: operation_id, path_id, budget_id
-MATCH (usage:Usage {operation_id: $operationId})
+MATCH (first:Usage {operation_id: $operationId})
+UNWIND coalesce(first.share_ids, [$operationId]) AS id
+MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,
        COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries,
        COLLECT {

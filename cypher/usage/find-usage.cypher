@@ -1,7 +1,9 @@
-// One usage with its entries.
+// One usage with its entries; of a split one each part.
 // Parameters: $operationId string
-// Rows: at most one: usage as map, entries as list of maps by sequence
+// Rows: none or one, or one per part in their order: usage as map, entries as list of maps by sequence
 // Indexes: operation_id
-MATCH (usage:Usage {operation_id: $operationId})
+MATCH (first:Usage {operation_id: $operationId})
+UNWIND coalesce(first.share_ids, [$operationId]) AS id
+MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,
        COLLECT { MATCH (usage)-[:INCURRED]->(entry:CostEntry) RETURN entry {.*} ORDER BY entry.sequence, coalesce(entry.model_id, '') } AS entries

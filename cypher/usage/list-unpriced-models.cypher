@@ -6,7 +6,7 @@ MATCH (usage:Unpriced)
 WHERE usage.model_id IS NOT NULL
 RETURN usage.model_id AS model,
        usage.provider AS provider,
-       count(*) AS calls,
+       sum(coalesce(usage.calls, 1)) AS calls,
        min(usage.timestamp) AS firstSeen,
        max(usage.timestamp) AS lastSeen
 ORDER BY calls DESC, model, provider

@@ -17,6 +17,9 @@ public final class Limits {
   /** Tags of one usage. */
   public static final int TAGS_MAX = 16;
 
+  /** Tasks that share one usage. */
+  public static final int SHARES_MAX = 20;
+
   /** Records of one list. */
   public static final int RECORDS_MAX = 1_000;
 

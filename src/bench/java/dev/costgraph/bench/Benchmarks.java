@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The benchmarks of docs/benchmarks.md: each compares two ways of doing the same, one right after
  * the other on the same store, and writes their ratio. Arguments: names of benchmarks; none for all
- * but {@code size}, which takes an hour.
+ * but {@code size} and {@code attribution}, which take an hour.
  */
 public final class Benchmarks {
 
@@ -38,6 +38,10 @@ public final class Benchmarks {
       Path directory = Files.createTempDirectory("costgraph-bench");
       if (name.equals("size")) {
         StoreSize.run(directory);
+        continue;
+      }
+      if (name.equals("attribution")) {
+        Attribution.run(directory);
         continue;
       }
       if (name.equals("pricing")) {

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform with a budget tree of depth 5 (custom, platform, division, project, task), 20 projects
- * with 5 tasks each, 40 agents and 10 models; usages of 90 days on about 400 combinations of them.
+ * A platform with a budget tree of depth 5 (custom, platform, division, project, task), projects of
+ * 5 tasks each; usages of 90 days on about 400 combinations of task, agent and model.
  */
 final class Organisation {
 
@@ -30,18 +30,32 @@ final class Organisation {
     "gemini-2.5-pro",
     "gemini-2.5-flash",
     "o3-mini",
-    "gpt-4.1-nano"
+    "gpt-4.1-nano",
+    "gpt-5",
+    "gpt-5-mini"
   };
-  private static final int TASKS = 100;
   private static final int COMBINATIONS = 400;
   private static final long SECONDS = 90L * 24 * 3600;
 
   private final String platformId;
+  private final int tasks;
+  private final int agents;
+  private final int models;
+  private final String ids;
   private final Instant end = Instant.now().truncatedTo(ChronoUnit.DAYS);
   private final AtomicLong next = new AtomicLong();
 
+  /** With 20 projects, 40 agents and 10 models. */
   Organisation(String platformId) {
+    this(platformId, 100, 40, 10);
+  }
+
+  Organisation(String platformId, int tasks, int agents, int models) {
     this.platformId = platformId;
+    this.tasks = tasks;
+    this.agents = agents;
+    this.models = models;
+    this.ids = platformId + "-" + Long.toString(System.currentTimeMillis(), 36) + "-";
   }
 
   String platformId() {
@@ -54,7 +68,7 @@ final class Organisation {
     budget(connection, "all", "CUSTOM", null, null);
     budget(connection, "platform", "PLATFORM", platformId, "all");
     budget(connection, "division", "CUSTOM", null, "platform");
-    for (int project = 0; project < TASKS / 5; project++) {
+    for (int project = 0; project < tasks / 5; project++) {
       send(
           connection,
           "putProject(projectId: \"%s-p%d\", platformId: \"%s\") { projectId }",
@@ -63,7 +77,7 @@ final class Organisation {
           platformId);
       budget(connection, "p" + project, "PROJECT", platformId + "-p" + project, "division");
     }
-    for (int task = 0; task < TASKS; task++) {
+    for (int task = 0; task < tasks; task++) {
       send(
           connection,
           "putTask(taskId: \"%s-t%d\", projectId: \"%s-p%d\") { taskId }",
@@ -105,7 +119,7 @@ final class Organisation {
   }
 
   String newId() {
-    return platformId + "-" + next.getAndIncrement();
+    return ids + next.getAndIncrement();
   }
 
   /** {@return another usage, somewhere within 90 days} */
@@ -123,8 +137,8 @@ final class Organisation {
   private UsageInput usage(String id, int combination, @Nullable Instant at, Random random) {
     return new UsageInput(
         id,
-        "agent-" + combination % 40,
-        platformId + "-t" + combination % TASKS,
+        "agent-" + combination % agents,
+        platformId + "-t" + combination % tasks,
         null,
         null,
         null,
@@ -133,7 +147,7 @@ final class Organisation {
         null,
         "answer",
         UsageKind.LLM_CALL,
-        MODELS[combination % MODELS.length],
+        MODELS[combination % models],
         null,
         ServiceTier.STANDARD,
         new TokenCountsInput(
@@ -145,6 +159,7 @@ final class Organisation {
         null,
         at,
         UsageOutcome.SUCCEEDED,
+        null,
         null);
   }
 

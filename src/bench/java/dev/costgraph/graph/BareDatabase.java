@@ -1,11 +1,14 @@
 package dev.costgraph.graph;
 
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Logging;
+import org.neo4j.driver.Session;
 import org.neo4j.driver.async.AsyncSession;
 
 /** A driver and nothing else, set as the service sets its own. */
@@ -27,6 +30,15 @@ public final class BareDatabase implements AutoCloseable {
   /** {@return a transaction of its own session} */
   public WriteTransaction begin() {
     return WriteTransaction.begin(driver.session(AsyncSession.class), TRANSACTION_MAX);
+  }
+
+  /** {@return how long a read takes until its last row is here} */
+  public double milliseconds(String statement, Map<String, @Nullable Object> parameters) {
+    long start = System.nanoTime();
+    try (Session session = driver.session()) {
+      session.run(statement, parameters).consume();
+    }
+    return (System.nanoTime() - start) / 1e6;
   }
 
   @Override

@@ -11,9 +11,19 @@ sealed interface Fact {
 
   long sequence();
 
-  /** A usage, charged to these budgets. */
+  /**
+   * A usage, or a part of one, charged to these budgets.
+   *
+   * @param calls 1; 0 for the further parts of a split one
+   */
   record Charged(
-      long sequence, List<String> budgetIds, Instant at, long nanos, long tokens, int entries)
+      long sequence,
+      List<String> budgetIds,
+      Instant at,
+      long nanos,
+      long tokens,
+      long calls,
+      int entries)
       implements Fact {}
 
   /** What a usage costs more or less than was booked, on the budgets that it was charged to. */

@@ -112,6 +112,7 @@ final class FactGraph {
         row.get("at").asZonedDateTime().toInstant(),
         costs.stream().mapToLong(Long::longValue).reduce(0, Math::addExact),
         row.get("tokens").asLong(),
+        row.get("calls").asLong(),
         costs.size());
   }
 

@@ -129,7 +129,7 @@ final class Replay {
       BudgetPeriods ofBudget = periods.get(budgetId);
       Spending before = ofBudget == null ? null : ofBudget.at(usage.at());
       if (before != null) {
-        put(budgetId, before.plus(usage.nanos(), usage.tokens(), usage.sequence()));
+        put(budgetId, before.plus(usage.nanos(), usage.tokens(), usage.calls(), usage.sequence()));
       }
     }
   }

@@ -24,15 +24,19 @@ public record Spending(
     return new Spending(bounds, 0, 0, 0, 0, 0, 0);
   }
 
-  /** {@return with one more usage counted} */
-  public Spending plus(long costNanos, long tokenCount, long atSequence) {
+  /**
+   * {@return with one more usage counted}
+   *
+   * @param calls 1; 0 for the further parts of a split one
+   */
+  public Spending plus(long costNanos, long tokenCount, long calls, long atSequence) {
     return new Spending(
         bounds,
         Math.addExact(nanos, costNanos),
         Math.addExact(tokens, tokenCount),
         heldNanos,
         heldTokens,
-        entries + 1,
+        entries + calls,
         atSequence);
   }
 

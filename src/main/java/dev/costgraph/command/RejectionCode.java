@@ -10,6 +10,8 @@ public enum RejectionCode {
   INVALID_TEXT,
   /** Too many tags, an unusable key, or a key twice. */
   INVALID_TAG,
+  /** The tasks that share a usage, or their weights, do not make up a whole. */
+  INVALID_SPLIT,
   /**
    * Not exactly one of tokens, providerUsage, quantity and amount, or what one of them needs is
    * missing.

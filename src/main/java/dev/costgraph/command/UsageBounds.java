@@ -3,9 +3,12 @@ package dev.costgraph.command;
 import dev.costgraph.Limits;
 import dev.costgraph.Text;
 import dev.costgraph.Texts;
+import dev.costgraph.money.Decimal.UnreadableDecimal;
 import dev.costgraph.provider.ProviderUsage;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.UsageInput;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +39,7 @@ public final class UsageBounds {
     checked.ids();
     checked.texts();
     checked.tags();
+    checked.split();
     checked.measure();
     if (provided instanceof ProviderUsage.Refused refused) {
       checked.bounds.reject(code(refused), "providerUsage.json", refused.message());
@@ -98,6 +102,61 @@ public final class UsageBounds {
                 .formatted(Text.shown(tag.key()), Limits.TEXT_LENGTH_MAX));
       }
     }
+  }
+
+  private void split() {
+    if (usage.split() == null) {
+      return;
+    }
+    if (usage.split().size() < 2 || usage.split().size() > Limits.SHARES_MAX) {
+      invalidSplit(
+          "split", "%d tasks, not 2 to %d".formatted(usage.split().size(), Limits.SHARES_MAX));
+    }
+    if (usage.taskId() != null || usage.projectId() != null) {
+      invalidSplit(
+          usage.taskId() != null ? "taskId" : "projectId",
+          "the tasks of split say where it is booked: leave taskId and projectId out");
+    }
+    Set<String> taskIds = new HashSet<>();
+    BigDecimal sum = BigDecimal.ZERO;
+    boolean readable = true;
+    for (@Nullable ShareInput share : usage.split()) {
+      if (share == null) {
+        invalidSplit("split", "a part of split is null");
+        return;
+      }
+      bounds.id("split.taskId", share.taskId());
+      if (!taskIds.add(share.taskId())) {
+        invalidSplit("split.taskId", "task '%s' twice".formatted(Text.shown(share.taskId())));
+      }
+      BigDecimal weight = weight(share);
+      readable &= weight != null;
+      sum = weight == null ? sum : sum.add(weight);
+    }
+    if (readable && sum.compareTo(BigDecimal.ONE) != 0) {
+      invalidSplit(
+          "split.weight", "the weights sum to %s, not to 1".formatted(sum.toPlainString()));
+    }
+  }
+
+  /** {@return the weight; null for one that cannot be used, of which the caller is told} */
+  private @Nullable BigDecimal weight(ShareInput share) {
+    try {
+      if (share.weight().toNanos() > 0) {
+        return share.weight().toBigDecimal();
+      }
+      invalidSplit(
+          "split.weight", "weight '%s' is not above zero".formatted(share.weight().text()));
+    } catch (UnreadableDecimal e) {
+      invalidSplit(
+          "split.weight",
+          "weight '%s' %s".formatted(Text.shown(share.weight().text()), e.getMessage()));
+    }
+    return null;
+  }
+
+  private void invalidSplit(String field, String message) {
+    bounds.reject(RejectionCode.INVALID_SPLIT, field, message);
   }
 
   private void measure() {

@@ -46,6 +46,9 @@ final class Columns {
   /** What the name of a tag's column starts with; the key follows. */
   static final String TAG_PREFIX = "tag.";
 
+  /** What the name of a column with the weight of a task that shares it starts with. */
+  static final String SPLIT_PREFIX = "split.";
+
   private static final Set<String> TEXT_SET = Set.copyOf(TEXTS);
   private static final Set<String> TOKEN_SET = Set.copyOf(TOKENS);
 
@@ -58,7 +61,12 @@ final class Columns {
   static boolean isKnown(String name) {
     return TEXT_SET.contains(name)
         || TOKEN_SET.contains(name)
-        || (name.startsWith(TAG_PREFIX) && name.length() > TAG_PREFIX.length());
+        || isPrefixed(name, TAG_PREFIX)
+        || isPrefixed(name, SPLIT_PREFIX);
+  }
+
+  private static boolean isPrefixed(String name, String prefix) {
+    return name.startsWith(prefix) && name.length() > prefix.length();
   }
 
   /** {@return the names for people} */
@@ -66,6 +74,7 @@ final class Columns {
     List<String> names = new ArrayList<>(TEXTS);
     names.addAll(TOKENS);
     names.add(TAG_PREFIX + "KEY");
+    names.add(SPLIT_PREFIX + "TASK_ID");
     return String.join(", ", names);
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Lines: one object a line. Numbers are read as decimals, never as doubles. Token counts may
- * stand in {@code tokens}, tags in {@code tags} as an object or as a list of {key, value}.
+ * stand in {@code tokens}, tags in {@code tags} as an object or as a list of {key, value}, the
+ * tasks that share it in {@code split} as a list of {taskId, weight} or as an object of weights.
  */
 final class JsonRows implements Rows {
 
@@ -29,6 +30,12 @@ final class JsonRows implements Rows {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /** What stands in one object, or in a list of objects with two properties. */
+  private record Pair(String prefix, String key, String value) {}
+
+  private static final Pair TAG = new Pair(Columns.TAG_PREFIX, "key", "value");
+  private static final Pair SHARE = new Pair(Columns.SPLIT_PREFIX, "taskId", "weight");
 
   @Override
   public Map<String, String> read(String line) {
@@ -51,7 +58,8 @@ final class JsonRows implements Rows {
             property -> {
               switch (property.getKey()) {
                 case "tokens" -> tokens(property.getValue(), fields);
-                case "tags" -> tags(property.getValue(), fields);
+                case "tags" -> pairs(property, TAG, fields);
+                case "split" -> pairs(property, SHARE, fields);
                 default -> add(property.getKey(), property.getValue(), fields);
               }
             });
@@ -71,27 +79,30 @@ final class JsonRows implements Rows {
             });
   }
 
-  private static void tags(JsonNode tags, Map<String, String> fields) {
-    if (!tags.isArray()) {
-      requireObject("tags", tags);
-      tags.properties().forEach(tag -> addTag(tag.getKey(), tag.getValue(), fields));
+  /** The keys go to the ledger as they are: it says what is wrong with an empty one. */
+  private static void pairs(
+      Map.Entry<String, JsonNode> property, Pair pair, Map<String, String> fields) {
+    String name = property.getKey();
+    JsonNode pairs = property.getValue();
+    if (!pairs.isArray()) {
+      requireObject(name, pairs);
+      pairs
+          .properties()
+          .forEach(one -> put(pair.prefix + one.getKey(), text(name, one.getValue()), fields));
       return;
     }
-    for (JsonNode tag : tags) {
-      requireObject("tags", tag);
-      JsonNode key = tag.get("key");
-      JsonNode value = tag.get("value");
-      if (key == null || value == null || !key.isTextual() || tag.size() != 2) {
+    for (JsonNode one : pairs) {
+      requireObject(name, one);
+      JsonNode key = one.get(pair.key);
+      JsonNode value = one.get(pair.value);
+      if (key == null || value == null || !key.isTextual() || one.size() != 2) {
         throw new BadLine(
-            BadLine.Code.INVALID_VALUE, "tags", "a tag in a list is {\"key\": …, \"value\": …}");
+            BadLine.Code.INVALID_VALUE,
+            name,
+            "each of a list of %s is {\"%s\": …, \"%s\": …}".formatted(name, pair.key, pair.value));
       }
-      addTag(key.textValue(), value, fields);
+      put(pair.prefix + key.textValue(), text(name, value), fields);
     }
-  }
-
-  /** The key goes to the ledger as it is: it says what is wrong with an empty one. */
-  private static void addTag(String key, JsonNode value, Map<String, String> fields) {
-    put(Columns.TAG_PREFIX + key, text("tags", value), fields);
   }
 
   private static void add(String name, JsonNode value, Map<String, String> fields) {
@@ -133,7 +144,7 @@ final class JsonRows implements Rows {
     return new BadLine(
         BadLine.Code.UNKNOWN_FIELD,
         Text.shown(name),
-        "field '%s' is not known; known are %s, tokens, tags"
+        "field '%s' is not known; known are %s, tokens, tags, split"
             .formatted(Text.shown(name), Columns.known()));
   }
 }

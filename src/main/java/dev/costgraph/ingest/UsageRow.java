@@ -3,6 +3,7 @@ package dev.costgraph.ingest;
 import dev.costgraph.Text;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.ServiceTier;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.UsageInput;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,8 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
     return new UsageInput(
         operationId == null ? settings.source() + ":" + line : operationId,
         agentId,
-        text("taskId"),
-        text("projectId"),
+        place("taskId"),
+        place("projectId"),
         text("platformId"),
         text("userId"),
         text("runId"),
@@ -55,12 +57,19 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
         text("currency"),
         timestamp(),
         constant("outcome", UsageOutcome.class, UsageOutcome.SUCCEEDED),
-        tags());
+        tags(),
+        split());
   }
 
   private @Nullable String text(String name) {
     String text = fields.get(name);
     return text == null ? settings.defaults().get(name) : text;
+  }
+
+  /** The place for all is not that of a usage that several tasks share. */
+  private @Nullable String place(String name) {
+    boolean shared = fields.keySet().stream().anyMatch(f -> f.startsWith(Columns.SPLIT_PREFIX));
+    return shared ? fields.get(name) : text(name);
   }
 
   /** The model for all is not that of an amount: a tool call has none. */
@@ -132,17 +141,23 @@ record UsageRow(long line, Map<String, String> fields, ImportSettings settings) 
     }
   }
 
-  /** By key, so that the same row is the same content. */
   private @Nullable List<TagInput> tags() {
-    List<TagInput> tags =
+    return prefixed(Columns.TAG_PREFIX, TagInput::new);
+  }
+
+  private @Nullable List<ShareInput> split() {
+    return prefixed(
+        Columns.SPLIT_PREFIX, (taskId, weight) -> new ShareInput(taskId, new Decimal(weight)));
+  }
+
+  /** By what follows the prefix, so that the same row is the same content. */
+  private <T> @Nullable List<T> prefixed(String prefix, BiFunction<String, String, T> making) {
+    List<T> all =
         fields.entrySet().stream()
-            .filter(field -> field.getKey().startsWith(Columns.TAG_PREFIX))
+            .filter(field -> field.getKey().startsWith(prefix))
             .sorted(Map.Entry.comparingByKey())
-            .map(
-                field ->
-                    new TagInput(
-                        field.getKey().substring(Columns.TAG_PREFIX.length()), field.getValue()))
+            .map(field -> making.apply(field.getKey().substring(prefix.length()), field.getValue()))
             .toList();
-    return tags.isEmpty() ? null : tags;
+    return all.isEmpty() ? null : all;
   }
 }

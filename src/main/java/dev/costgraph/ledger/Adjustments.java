@@ -134,7 +134,7 @@ final class Adjustments {
         posting.properties(usage, EntryKind.ADJUSTMENT, ledger.time(), sequence);
     entry.put("reason", reason);
     Map<String, Object> row = new HashMap<>();
-    row.put("operation_id", usage.operationId());
+    row.put("operation_id", usage.nodeId());
     row.put("price_id", posting.priceId());
     row.put("entry", entry);
     return row;

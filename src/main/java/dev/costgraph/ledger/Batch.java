@@ -108,6 +108,9 @@ final class Batch {
       Route route = command.route();
       add(taskIds, route.taskId());
       add(projectIds, route.projectId());
+      if (command instanceof RecordUsage recorded && recorded.usage().split() != null) {
+        recorded.usage().split().forEach(share -> taskIds.add(share.taskId()));
+      }
       add(reservationIds, route.reservationId());
       if (command instanceof Reserve(var reservation, boolean dryRun, var hash) && !dryRun) {
         reservationIds.add(reservation.reservationId());

@@ -87,9 +87,10 @@ final class Cell {
     sequence = usage.sequence();
     costNanos += price.totalNanos();
     failedCostNanos += failed ? price.totalNanos() : 0;
-    calls++;
-    failedCalls += failed ? 1 : 0;
-    unpricedCalls += price.known() ? 0 : 1;
+    int one = usage.share().calls();
+    calls += one;
+    failedCalls += failed ? one : 0;
+    unpricedCalls += price.known() ? 0 : one;
     tokens = usage.tokens() == null ? tokens : tokens.plus(usage.tokens());
   }
 
@@ -103,7 +104,7 @@ final class Cell {
     costNanos += nanos;
     adjustmentNanos += nanos;
     failedCostNanos += usage.outcome() == UsageOutcome.FAILED ? nanos : 0;
-    unpricedCalls -= usage.entries().isEmpty() ? 1 : 0;
+    unpricedCalls -= usage.entries().isEmpty() ? usage.share().calls() : 0;
   }
 
   String cellId() {

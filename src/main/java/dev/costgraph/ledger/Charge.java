@@ -6,6 +6,7 @@ import dev.costgraph.pricing.Priced;
 import dev.costgraph.usage.ConsumptionProperties;
 import dev.costgraph.usage.EntryKind;
 import dev.costgraph.usage.Posting;
+import dev.costgraph.usage.Share;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageProperties;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A usage that the ledger has decided to book.
+ * A usage, or a part of one, that the ledger has decided to book.
  *
- * @param measure what it is booked with
+ * @param measure what the whole of it is booked with
  * @param narrowing budgets of its agent, user and model that count it, by id
  * @param reservationId that the caller settled with it, whether or not it was open; null for none
  */
@@ -70,6 +71,13 @@ record Charge(
     boolean known() {
       return unknownBecause == null;
     }
+
+    /** {@return what a part of the usage costs} */
+    Price part(Share share) {
+      List<Posting> parts = entries.stream().map(share::of).toList();
+      return new Price(
+          parts, parts.stream().mapToLong(Posting::totalNanos).sum(), unknownBecause, match);
+    }
   }
 
   /** {@return every budget that counts it} */
@@ -101,7 +109,7 @@ record Charge(
         .map(
             entry -> {
               Map<String, Object> row = new HashMap<>();
-              row.put("operation_id", usage.operationId());
+              row.put("operation_id", usage.nodeId());
               row.put("price_id", entry.priceId());
               row.put("entry", entryProperties(entry));
               return row;

@@ -20,6 +20,11 @@ sealed interface Command {
   /** {@return what says which platform it is of} */
   Route route();
 
+  /** {@return how many rows it writes, about} */
+  default int rows() {
+    return 1;
+  }
+
   /** {@return what is wrong with its form; null when all is well} */
   @Nullable Rejected check();
 
@@ -72,7 +77,13 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      return new Route(usage.platformId(), usage.taskId(), usage.projectId(), reservationId);
+      String taskId = usage.split() == null ? usage.taskId() : usage.split().getFirst().taskId();
+      return new Route(usage.platformId(), taskId, usage.projectId(), reservationId);
+    }
+
+    @Override
+    public int rows() {
+      return usage.split() == null ? 1 : usage.split().size();
     }
 
     @Override

@@ -83,19 +83,26 @@ final class CommandQueue {
     return null;
   }
 
-  /** {@return the commands of the next batch: interactive ones, then bulk; empty for none} */
+  /**
+   * {@return the commands of the next batch: interactive ones, then bulk; empty for none} The last
+   * of a lane may write more rows than are left.
+   */
   List<Waiting> takeBatch(int bulkMax) {
     List<Waiting> batch = new ArrayList<>();
     int share = Math.min(bulk.size(), Limits.BATCH_RECORDS_MAX / BULK_SHARE);
-    while (batch.size() < Limits.BATCH_RECORDS_MAX - share
+    int rows = 0;
+    while (rows < Limits.BATCH_RECORDS_MAX - share
         && interactive.peek() instanceof Waiting waiting) {
       interactive.remove();
       batch.add(waiting);
+      rows += waiting.command().rows();
     }
     interactiveCommands -= batch.size();
-    int room = Math.min(Limits.BATCH_RECORDS_MAX - batch.size(), bulkMax);
-    while (room-- > 0 && !bulk.isEmpty()) {
-      batch.add(bulk.remove());
+    int room = Math.min(Limits.BATCH_RECORDS_MAX - rows, bulkMax);
+    while (room > 0 && !bulk.isEmpty()) {
+      Waiting waiting = bulk.remove();
+      batch.add(waiting);
+      room -= waiting.command().rows();
     }
     return batch;
   }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class LedgerGraph {
     this.platformId = platformId;
   }
 
-  /** A usage that was booked before. */
+  /** A usage that was booked before, all of it. */
   record Booked(Usage usage, String contentHash) {}
 
   /** Where a task belongs. */
@@ -109,13 +110,20 @@ public final class LedgerGraph {
     if (operationIds.isEmpty()) {
       return booked;
     }
+    Map<String, List<Usage>> parts = new HashMap<>();
+    Map<String, String> contentHashes = new HashMap<>();
     tx.read(READ_USAGES, Map.of("operationIds", operationIds))
         .forEach(
             row -> {
               Properties node = Properties.of(row.get("usage"));
-              Usage usage = UsageProperties.usage(node, Properties.listOf(row.get("entries")));
-              booked.put(usage.operationId(), new Booked(usage, node.text("content_hash")));
+              Usage part = UsageProperties.usage(node, Properties.listOf(row.get("entries")));
+              parts.computeIfAbsent(part.operationId(), id -> new ArrayList<>()).add(part);
+              contentHashes.put(part.operationId(), node.text("content_hash"));
             });
+    parts.forEach(
+        (id, all) ->
+            booked.put(
+                id, new Booked(Usage.whole(all), Objects.requireNonNull(contentHashes.get(id)))));
     return booked;
   }
 

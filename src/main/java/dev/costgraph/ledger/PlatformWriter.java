@@ -196,7 +196,7 @@ final class PlatformWriter {
     try {
       long start = System.nanoTime();
       List<Object> outcomes = metrics.batch(commands.size(), () -> commit(commands));
-      batchSize.took(commands.size(), System.nanoTime() - start);
+      batchSize.took(commands.stream().mapToInt(Command::rows).sum(), System.nanoTime() - start);
       for (int i = 0; i < outcomes.size(); i++) {
         batch.get(i).outcome().complete(outcomes.get(i));
       }

@@ -60,7 +60,7 @@ final class Runs {
                 usage ->
                     Map.<String, Object>of(
                         "operation_id",
-                        usage.operationId(),
+                        usage.nodeId(),
                         "run_id",
                         Objects.requireNonNull(usage.runId())))
             .toList());

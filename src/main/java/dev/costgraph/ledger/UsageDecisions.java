@@ -22,12 +22,15 @@ import dev.costgraph.reservation.ReservationState;
 import dev.costgraph.usage.CostEntry;
 import dev.costgraph.usage.EntryKind;
 import dev.costgraph.usage.Posting;
+import dev.costgraph.usage.Share;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.Tag;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,13 +69,13 @@ final class UsageDecisions {
               "operationId '%s' is booked with other content".formatted(input.operationId()));
     }
     Hold hold = command.reservationId() == null ? null : state.holds.find(command.reservationId());
-    Place place = place(input, hold);
+    List<Place> places = places(input, hold);
     Instant timestamp = timestamp(input);
     Measure measure = Measure.of(command);
     Charge.Price price = state.pricer.price(input, measure, timestamp);
     addToSums(input, price, measure.tokens());
-    state.places.create(place);
-    List<String> warnings = new ArrayList<>(place.warnings());
+    List<String> warnings = new ArrayList<>();
+    places.replaceAll(place -> create(input, place, warnings));
     warnings.addAll(measure.warnings());
     if (price.unknownBecause() != null) {
       warnings.add("unpriced: " + price.unknownBecause());
@@ -83,12 +86,55 @@ final class UsageDecisions {
         warnings.add(late);
       }
     }
-    Usage usage = usage(input, place, timestamp, price, measure);
+    Map<String, BudgetStatus> statuses = new LinkedHashMap<>();
+    List<Usage> parts = new ArrayList<>();
+    for (Place place : places) {
+      Share share = share(input, measure, parts.size() + 1);
+      Charge.Price cost = price.part(share);
+      Usage part = usage(input, place, timestamp, cost, measure, share);
+      book(part, measure, command, cost, statuses);
+      parts.add(part);
+    }
+    Usage usage = Usage.whole(parts);
+    booked.put(usage.operationId(), new Booked(usage, command.contentHash()));
     String stated = usage.costDifference();
     if (stated != null) {
       warnings.add(stated);
     }
-    return book(usage, measure, command, price, warnings);
+    return new Recorded(usage, List.copyOf(statuses.values()), warnings);
+  }
+
+  /** {@return where it is booked: one place, or one for each task that shares it} */
+  private List<Place> places(UsageInput input, @Nullable Hold hold) {
+    List<Place> places = new ArrayList<>();
+    if (input.split() == null) {
+      places.add(place(input, hold));
+    } else {
+      input.split().forEach(share -> places.add(state.places.find(share.taskId(), null)));
+    }
+    return places;
+  }
+
+  /** Makes a place, which may be another once those before it are made. */
+  private Place create(UsageInput input, Place found, List<String> warnings) {
+    Place place =
+        input.split() == null || found.newTask() == null
+            ? found
+            : state.places.find(found.newTask(), null);
+    state.places.create(place);
+    warnings.addAll(place.warnings());
+    return place;
+  }
+
+  private static Share share(UsageInput input, Measure measure, int number) {
+    return input.split() == null
+        ? Share.WHOLE
+        : new Share(
+            number,
+            input.split().stream().map(ShareInput::weight).toList(),
+            measure.tokens(),
+            input.quantity(),
+            input.amount());
   }
 
   private Place place(UsageInput input, @Nullable Hold hold) {
@@ -118,12 +164,12 @@ final class UsageDecisions {
     return null;
   }
 
-  private Recorded book(
+  private void book(
       Usage usage,
       Measure measure,
       RecordUsage command,
       Charge.Price price,
-      List<String> warnings) {
+      Map<String, BudgetStatus> statuses) {
     Leaf leaf = new Leaf(usage.projectId(), usage.taskId());
     ChargePath path = state.cache.path(ledger, leaf);
     List<Budget> narrowing =
@@ -138,18 +184,17 @@ final class UsageDecisions {
         new Charge(
             usage, measure, command.contentHash(), path, narrowing, price, command.reservationId());
     state.charges.add(charge);
-    booked.put(usage.operationId(), new Booked(usage, command.contentHash()));
-    List<BudgetStatus> statuses = new ArrayList<>();
     for (Budget budget : charge.budgets()) {
       Spending before = state.counters.at(budget, usage.timestamp());
       if (before != null) {
-        Spending after = before.plus(price.totalNanos(), usage.totalTokens(), usage.sequence());
+        int calls = usage.share().calls();
+        Spending after =
+            before.plus(price.totalNanos(), usage.totalTokens(), calls, usage.sequence());
         state.counters.put(budget, after);
         state.events.crossings(budget, before, budget, after, usage);
-        statuses.add(BudgetStatus.of(budget, after));
+        statuses.put(budget.budgetId(), BudgetStatus.of(budget, after));
       }
     }
-    return new Recorded(usage, statuses, warnings);
   }
 
   private Instant timestamp(UsageInput input) {
@@ -178,7 +223,12 @@ final class UsageDecisions {
   }
 
   private Usage usage(
-      UsageInput input, Place place, Instant timestamp, Charge.Price price, Measure measure) {
+      UsageInput input,
+      Place place,
+      Instant timestamp,
+      Charge.Price price,
+      Measure measure,
+      Share share) {
     long sequence = state.events.take();
     PriceMatch match = price.match();
     String currency = ledger.platform().currency();
@@ -198,22 +248,24 @@ final class UsageDecisions {
         input.provider() == null && match != null ? match.price().provider() : input.provider(),
         measure.tier(),
         input.outcome(),
-        measure.tokens(),
-        input.quantity(),
+        share.of(measure.tokens()),
+        share.of(input.quantity()),
         input.quantityUnit(),
-        input.amount(),
+        share.of(input.amount()),
         amountCurrency(input, currency),
         timestamp,
         ledger.time(),
         sequence,
         cost(price),
         currency,
-        measure.statedCost(),
+        share.of(measure.statedCost()),
         measure.statedCurrency(),
         price.entries().stream().map(entry -> entry(entry, currency, sequence)).toList(),
         input.tags() == null
             ? List.of()
-            : input.tags().stream().map(tag -> new Tag(tag.key(), tag.value())).toList());
+            : input.tags().stream().map(tag -> new Tag(tag.key(), tag.value())).toList(),
+        share,
+        List.of());
   }
 
   private static @Nullable String amountCurrency(UsageInput input, String currency) {

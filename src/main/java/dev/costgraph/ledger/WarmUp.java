@@ -103,6 +103,7 @@ public class WarmUp implements HealthCheck {
         null,
         null,
         UsageOutcome.SUCCEEDED,
+        null,
         null);
   }
 

@@ -1,5 +1,6 @@
 package dev.costgraph.pricing;
 
+import java.util.function.LongUnaryOperator;
 import org.eclipse.microprofile.graphql.Description;
 
 /**
@@ -42,6 +43,21 @@ public record TokenCounts(
   /** {@return the largest of the ten} */
   public long largest() {
     return TokenKind.ALL.stream().mapToLong(kind -> kind.countOf(this)).max().orElseThrow();
+  }
+
+  /** {@return each count put through a function} */
+  public TokenCounts map(LongUnaryOperator function) {
+    return new TokenCounts(
+        function.applyAsLong(input),
+        function.applyAsLong(output),
+        function.applyAsLong(cacheRead),
+        function.applyAsLong(cacheWrite5m),
+        function.applyAsLong(cacheWrite1h),
+        function.applyAsLong(reasoning),
+        function.applyAsLong(audioInput),
+        function.applyAsLong(audioOutput),
+        function.applyAsLong(imageInput),
+        function.applyAsLong(imageOutput));
   }
 
   /** {@return the sum, count by count} */

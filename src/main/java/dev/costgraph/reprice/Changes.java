@@ -56,8 +56,8 @@ final class Changes {
             change.nanos(),
             change.nanos(),
             failed ? change.nanos() : 0,
-            1,
-            failed ? 1 : 0,
+            usage.share().calls(),
+            failed ? usage.share().calls() : 0,
             0,
             usage.tokens() == null ? TokenCounts.NONE : usage.tokens());
     byModel.merge(Objects.requireNonNullElse(usage.model(), NO_MODEL), totals, CostTotals::plus);

@@ -78,7 +78,7 @@ public class RepriceApi {
     Map<String, List<String>> ids = new TreeMap<>();
     for (ConsumedUsage consumed : page) {
       ids.computeIfAbsent(consumed.usage().platformId(), id -> new ArrayList<>())
-          .add(consumed.usage().operationId());
+          .add(consumed.usage().nodeId());
     }
     return ids;
   }

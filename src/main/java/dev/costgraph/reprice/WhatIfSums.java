@@ -72,7 +72,8 @@ final class WhatIfSums {
         }
         case Priced.Known known -> {
           for (Priced.ModelCharge charge : known.charges()) {
-            would = Math.addExact(would, Posting.of(charge).totalNanos());
+            Posting posting = consumed.usage().share().of(Posting.of(charge));
+            would = Math.addExact(would, posting.totalNanos());
           }
         }
       }

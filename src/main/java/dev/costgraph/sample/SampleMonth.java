@@ -241,6 +241,7 @@ final class SampleMonth {
         call.currency(),
         call.timestamp(),
         call.outcome(),
-        call.tags());
+        call.tags(),
+        call.split());
   }
 }

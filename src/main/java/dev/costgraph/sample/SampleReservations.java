@@ -89,6 +89,7 @@ final class SampleReservations {
             null,
             LAST_CALLS,
             UsageOutcome.SUCCEEDED,
+            null,
             null));
   }
 

@@ -171,6 +171,7 @@ final class SampleRun {
             now,
             outcome,
             List.of(
-                new TagInput("env", purpose.environment()), new TagInput("team", purpose.team()))));
+                new TagInput("env", purpose.environment()), new TagInput("team", purpose.team())),
+            null));
   }
 }

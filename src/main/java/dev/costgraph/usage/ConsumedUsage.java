@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A usage as it was booked, with what it is billed for.
  *
- * @param consumption null for an amount, which has no price
+ * @param consumption of the whole where it is a part; null for an amount, which has no price
  */
 public record ConsumedUsage(Usage usage, @Nullable Consumption consumption) {
 

@@ -1,6 +1,7 @@
 package dev.costgraph.usage;
 
 import dev.costgraph.graph.Properties;
+import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.Consumption;
 import dev.costgraph.pricing.Consumption.Part;
 import dev.costgraph.pricing.Consumption.Quantity;
@@ -30,13 +31,18 @@ public final class ConsumptionProperties {
     }
   }
 
-  /** {@return the consumption of a usage that is not an amount, as it was booked} */
+  /**
+   * {@return the consumption of a usage that is not an amount, as it was booked; of a part that of
+   * the whole}
+   */
   public static Consumption consumption(Properties node, Usage usage) {
-    if (usage.quantity() != null) {
-      return Consumption.of(usage.quantity().toBigDecimal(), String.valueOf(usage.quantityUnit()));
+    Decimal quantity = usage.wholeQuantity();
+    if (quantity != null) {
+      return Consumption.of(quantity.toBigDecimal(), String.valueOf(usage.quantityUnit()));
     }
     List<Part> others = node.texts("other_models").stream().map(Part::parse).toList();
-    TokenCounts own = usage.tokens() == null ? TokenCounts.NONE : usage.tokens();
+    TokenCounts tokens = usage.wholeTokens();
+    TokenCounts own = tokens == null ? TokenCounts.NONE : tokens;
     for (Part other : others) {
       own = own.minus(other.tokens());
     }

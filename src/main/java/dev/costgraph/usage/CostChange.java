@@ -1,5 +1,6 @@
 package dev.costgraph.usage;
 
+import dev.costgraph.money.Decimal;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.Priced;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public record CostChange(Usage usage, List<Posting> postings, @Nullable String p
   public static CostChange of(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
     try {
-      List<Posting> postings = postings(usage, whole(consumed, book));
+      List<Posting> postings =
+          postings(usage, whole(consumed, book).stream().map(usage.share()::of).toList());
       // what the usage costs in all has to fit too
       Math.addExact(usage.cost() == null ? 0 : usage.cost().toNanos(), nanos(postings));
       return new CostChange(usage, postings, null);
@@ -56,13 +58,14 @@ public record CostChange(Usage usage, List<Posting> postings, @Nullable String p
     return postings;
   }
 
-  /** {@return what all of it costs; none when that is not known} */
+  /** {@return what all of it costs, of a part the whole; none when that is not known} */
   private static List<Posting> whole(ConsumedUsage consumed, PriceBook book) {
     Usage usage = consumed.usage();
-    if (usage.amount() != null) {
+    Decimal given = usage.wholeAmount();
+    if (given != null) {
       Posting amount =
           Posting.amount(
-              usage.amount(),
+              given,
               Objects.requireNonNull(usage.amountCurrency()),
               usage.currency(),
               book.rates(),

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,22 @@ public record CostExplanation(
       @Nullable Consumption consumption,
       List<Charge> charges,
       @Nullable String unpricedBecause,
-      List<Budget> budgets) {}
+      List<Budget> budgets) {
+
+    /**
+     * {@return those of a split usage, when this is of its parts so far, with those of the next}
+     */
+    Facts and(Facts next) {
+      List<Usage> parts =
+          new ArrayList<>(usage.shares().isEmpty() ? List.of(usage) : usage.shares());
+      parts.add(next.usage);
+      Map<String, Budget> all = new TreeMap<>();
+      budgets.forEach(budget -> all.put(budget.budgetId(), budget));
+      next.budgets.forEach(budget -> all.put(budget.budgetId(), budget));
+      return new Facts(
+          Usage.whole(parts), consumption, charges, unpricedBecause, List.copyOf(all.values()));
+    }
+  }
 
   /**
    * The entry of one model.

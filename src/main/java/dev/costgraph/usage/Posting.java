@@ -111,7 +111,7 @@ public record Posting(
   public Map<String, Object> properties(
       Usage usage, EntryKind kind, Instant recordedAt, long sequence) {
     Map<String, Object> entry = new HashMap<>();
-    entry.put("token_usage_id", usage.operationId());
+    entry.put("token_usage_id", usage.nodeId());
     entry.put("platform_id", usage.platformId());
     entry.put("entry_kind", kind.name());
     entry.put("model_id", model);

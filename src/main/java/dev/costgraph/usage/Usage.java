@@ -9,8 +9,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +57,13 @@ public record Usage(
         Decimal statedCost,
     @Nullable @Description("of the statedCost") String statedCurrency,
     @NonNull @Description("none while unpriced") List<@NonNull CostEntry> entries,
-    @NonNull List<@NonNull Tag> tags) {
+    @NonNull List<@NonNull Tag> tags,
+    @Ignore Share share,
+    @NonNull
+        @Description(
+            "The parts of a usage that is split, each with its own task, cost and sequence. None"
+                + " for another, and for a part itself: lists of usages have the parts.")
+        List<@NonNull Usage> shares) {
 
   /** Providers round what they state. */
   private static final BigDecimal ROUNDING = new BigDecimal("1e-8");
@@ -70,8 +81,99 @@ public record Usage(
             .formatted(statedCost.text(), statedCurrency, Decimal.of(booked).text());
   }
 
+  /**
+   * {@return the usage that these are the parts of}
+   *
+   * @param parts all of them, in their order; one for a usage that is not split
+   */
+  public static Usage whole(List<Usage> parts) {
+    Usage first = parts.getFirst();
+    if (first.share.isWhole()) {
+      return first;
+    }
+    Set<Optional<String>> projectIds =
+        parts.stream().map(part -> Optional.ofNullable(part.projectId)).collect(Collectors.toSet());
+    return new Usage(
+        first.operationId,
+        first.agentId,
+        null,
+        projectIds.size() == 1 ? first.projectId : null,
+        first.platformId,
+        first.userId,
+        first.runId,
+        first.parentRunId,
+        first.step,
+        first.capability,
+        first.kind,
+        first.model,
+        first.provider,
+        first.serviceTier,
+        first.outcome,
+        first.share.tokens(),
+        first.share.quantity(),
+        first.quantityUnit,
+        first.share.amount(),
+        first.amountCurrency,
+        first.timestamp,
+        first.recordedAt,
+        first.sequence,
+        sum(parts, Usage::cost),
+        first.currency,
+        sum(parts, Usage::statedCost),
+        first.statedCurrency,
+        parts.stream().flatMap(part -> part.entries.stream()).toList(),
+        first.tags,
+        Share.WHOLE,
+        List.copyOf(parts));
+  }
+
+  private static @Nullable Decimal sum(
+      List<Usage> parts, Function<Usage, @Nullable Decimal> amount) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Usage part : parts) {
+      Decimal more = amount.apply(part);
+      if (more == null) {
+        return null;
+      }
+      sum = sum.add(more.toBigDecimal());
+    }
+    return Decimal.of(sum);
+  }
+
+  @Description("Of a part of a usage that is split: its weight. Null for another.")
+  public @Nullable Decimal getWeight() {
+    return share.isWhole() ? null : share.weight();
+  }
+
+  /** {@return the id of its node, which is unique: of parts only the first has the operation's} */
+  public String nodeId() {
+    return share.nodeId(operationId);
+  }
+
+  /** {@return what the caller said that the whole of it cost; null for tokens and quantities} */
+  @Nullable Decimal wholeAmount() {
+    return share.isWhole() ? amount : share.amount();
+  }
+
+  /** {@return the tokens of the whole; null for an amount or a quantity} */
+  @Nullable TokenCounts wholeTokens() {
+    return share.isWhole() ? tokens : share.tokens();
+  }
+
+  /** {@return the quantity of the whole; null but for a quantity} */
+  @Nullable Decimal wholeQuantity() {
+    return share.isWhole() ? quantity : share.quantity();
+  }
+
   /** {@return the cost in a currency, if it is the platform's or all is converted from it} */
   private @Nullable BigDecimal costIn(String wanted) {
+    if (!shares.isEmpty()) {
+      Decimal sum =
+          sum(
+              shares,
+              part -> Optional.ofNullable(part.costIn(wanted)).map(Decimal::of).orElse(null));
+      return sum == null ? null : sum.toBigDecimal();
+    }
     if (cost == null || currency.equals(wanted)) {
       return cost == null ? null : cost.toBigDecimal();
     }

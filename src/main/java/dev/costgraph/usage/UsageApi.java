@@ -75,7 +75,7 @@ public class UsageApi {
   }
 
   private static String cursor(Usage usage) {
-    return PageInfo.cursor(usage.timestamp() + "\n" + usage.operationId());
+    return PageInfo.cursor(usage.timestamp() + "\n" + usage.nodeId());
   }
 
   private static UsageGraph.Key key(String cursor) {

@@ -46,7 +46,7 @@ public class UsageGraph {
   }
 
   /** The place of a usage in the list: what comes after it is older. */
-  record Key(Instant timestamp, String operationId) {}
+  record Key(Instant timestamp, String nodeId) {}
 
   private record BudgetPaths(String platformId, BudgetType type, List<String> pathIds) {}
 
@@ -90,9 +90,9 @@ public class UsageGraph {
 
   /** {@return the usage; null for an unknown id} */
   @Nullable Usage find(String operationId) {
-    return graph.read(FIND_USAGE, Map.of("operationId", operationId), UsageGraph::usage).stream()
-        .findFirst()
-        .orElse(null);
+    List<Usage> parts =
+        graph.read(FIND_USAGE, Map.of("operationId", operationId), UsageGraph::usage);
+    return parts.isEmpty() ? null : Usage.whole(parts);
   }
 
   /** {@return the newest usages after a place in the list, at most {@code limit}} */
@@ -102,7 +102,7 @@ public class UsageGraph {
 
   /** {@return the same with what they are billed for} */
   public List<ConsumedUsage> listConsumed(UsageScope scope, @Nullable Usage after, int limit) {
-    Key key = after == null ? null : new Key(after.timestamp(), after.operationId());
+    Key key = after == null ? null : new Key(after.timestamp(), after.nodeId());
     return list(scope, key, limit, UsageGraph::consumed);
   }
 
@@ -116,7 +116,7 @@ public class UsageGraph {
     Map<String, Object> parameters = scope.parameters();
     parameters.put("from", Properties.time(from == null ? OPEN_START : from));
     parameters.put("before", Properties.time(before.timestamp()));
-    parameters.put("beforeOperationId", before.operationId());
+    parameters.put("beforeOperationId", before.nodeId());
     parameters.put("limit", limit);
     return graph.read(LIST_USAGES, parameters, mapping);
   }
@@ -136,7 +136,7 @@ public class UsageGraph {
                   row.get("budgets").asList(UsageGraph::budget));
             })
         .stream()
-        .findFirst();
+        .reduce(CostExplanation.Facts::and);
   }
 
   List<UnpricedModel> unpricedModels() {

@@ -68,7 +68,13 @@ public record UsageInput(
     @DefaultValue("SUCCEEDED")
         @Description("A failed call costs what it used; the cost of failures stays visible.")
         UsageOutcome outcome,
-    @Nullable @Description("at most 16, each key once") List<TagInput> tags) {
+    @Nullable @Description("at most 16, each key once") List<TagInput> tags,
+    @Nullable
+        @Description(
+            "The tasks that share it, instead of taskId and projectId: 2 to 20, each once. Each is"
+                + " charged its part, by largest remainder; the parts sum to the whole. The call"
+                + " counts with the first.")
+        List<ShareInput> split) {
 
   /** An explicit null is the default. */
   public UsageInput {

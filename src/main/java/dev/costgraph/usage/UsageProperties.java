@@ -4,6 +4,7 @@ import dev.costgraph.graph.Properties;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.money.ExchangeRate;
 import dev.costgraph.money.OriginalCost;
+import dev.costgraph.pricing.Consumption.Part;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.pricing.TokenCounts;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class UsageProperties {
   /** {@return the properties of a usage, without those that only the ledger knows} */
   public static Map<String, Object> of(Usage usage) {
     Map<String, Object> map = new HashMap<>();
-    map.put("operation_id", usage.operationId());
+    map.put("operation_id", usage.nodeId());
     map.put("agent_id", usage.agentId());
     map.put("task_id", usage.taskId());
     map.put("project_id", usage.projectId());
@@ -86,17 +87,49 @@ public final class UsageProperties {
       map.put("completion_tokens", tokens.completion());
       map.put("total_tokens", tokens.getTotal());
     }
+    if (!usage.share().isWhole()) {
+      map.putAll(of(usage.share(), usage.operationId()));
+    }
     return map;
   }
 
-  /** {@return the usage of a node and its entries by sequence} */
+  /** {@return what the node of a part says beyond its own counts} */
+  private static Map<String, Object> of(Share share, String operationId) {
+    Map<String, Object> map = new HashMap<>();
+    map.put("share_of", operationId);
+    map.put("share_number", share.number());
+    map.put("share_weights", share.weights().stream().map(Decimal::text).toList());
+    map.put("share_ids", share.number() == 1 ? share.nodeIds(operationId) : null);
+    map.put("calls", share.calls() == 1 ? null : share.calls());
+    map.put(
+        "whole_tokens", share.tokens() == null ? null : new Part("whole", share.tokens()).text());
+    map.put("whole_quantity", text(share.quantity()));
+    map.put("whole_amount", text(share.amount()));
+    return map;
+  }
+
+  private static Share share(Properties node) {
+    Long number = node.numberOrNull("share_number");
+    String tokens = node.textOrNull("whole_tokens");
+    return number == null
+        ? Share.WHOLE
+        : new Share(
+            Math.toIntExact(number),
+            node.texts("share_weights").stream().map(Decimal::new).toList(),
+            tokens == null ? null : Part.parse(tokens).tokens(),
+            decimal(node.textOrNull("whole_quantity")),
+            decimal(node.textOrNull("whole_amount")));
+  }
+
+  /** {@return the usage, or the part, of a node and its entries by sequence} */
   public static Usage usage(Properties node, List<Properties> entryNodes) {
     String currency = node.text("currency");
     List<CostEntry> entries = entryNodes.stream().map(entry -> entry(entry, currency)).toList();
     long cost =
         entryNodes.stream().mapToLong(e -> e.number("total_cost_nanos")).reduce(0, Math::addExact);
+    String shareOf = node.textOrNull("share_of");
     return new Usage(
-        node.text("operation_id"),
+        shareOf == null ? node.text("operation_id") : shareOf,
         node.text("agent_id"),
         node.textOrNull("task_id"),
         node.textOrNull("project_id"),
@@ -124,7 +157,9 @@ public final class UsageProperties {
         decimal(node.textOrNull("stated_cost")),
         node.textOrNull("stated_currency"),
         entries,
-        node.texts("tags").stream().map(Tag::of).toList());
+        node.texts("tags").stream().map(Tag::of).toList(),
+        share(node),
+        List.of());
   }
 
   private static CostEntry entry(Properties node, String currency) {

@@ -124,7 +124,8 @@ final class RecordedUsages {
         null,
         timestamp(),
         one(UsageOutcome.SUCCEEDED, UsageOutcome.SUCCEEDED, UsageOutcome.FAILED),
-        tags());
+        tags(),
+        null);
   }
 
   private @Nullable String projectOrNone(String platformId) {

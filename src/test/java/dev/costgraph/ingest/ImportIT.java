@@ -155,7 +155,8 @@ class ImportIT {
                 + " taskId, projectId, platformId, userId, runId, parentRunId, step, capability,"
                 + " kind, model, provider, serviceTier, quantity, quantityUnit, amount, currency,"
                 + " timestamp, outcome, input, output, cacheRead, cacheWrite5m, cacheWrite1h,"
-                + " reasoning, audioInput, audioOutput, imageInput, imageOutput, tag.KEY");
+                + " reasoning, audioInput, audioOutput, imageInput, imageOutput, tag.KEY,"
+                + " split.TASK_ID");
     assertThat(refused("application/jsonl", query + "&zone=Nowhere", row))
         .startsWith("400 INVALID_VALUE zone: zone 'Nowhere' is not an IANA zone");
     assertThat(refused("application/jsonl", query + "&platform=p", row))

@@ -11,6 +11,7 @@ import dev.costgraph.command.RecordUsageResult;
 import dev.costgraph.command.Rejected;
 import dev.costgraph.command.RejectionCode;
 import dev.costgraph.money.Decimal;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.TagInput;
 import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.UsageInput;
@@ -55,6 +56,8 @@ class ImportTests {
             "timestamp", "2026-10-01T00:00:00Z",
             "quantity", " 1.50",
             "amount", "2",
+            "split.t2", "0.75",
+            "split.t1", "0.25",
             "tag.b", "2",
             "tag.a", "1"));
 
@@ -85,7 +88,10 @@ class ImportTests {
                 "currency",
                 Instant.parse("2026-10-01T00:00:00Z"),
                 UsageOutcome.FAILED,
-                List.of(new TagInput("a", "1"), new TagInput("b", "2"))));
+                List.of(new TagInput("a", "1"), new TagInput("b", "2")),
+                List.of(
+                    new ShareInput("t1", new Decimal("0.25")),
+                    new ShareInput("t2", new Decimal("0.75")))));
   }
 
   @Test

@@ -104,6 +104,30 @@ final class LedgerModel {
       }
     }
     Instant at = usage.timestamp() == null ? now : usage.timestamp();
+    Map<String, String> statuses = new TreeMap<>();
+    if (usage.split() == null) {
+      Part all = new Part(cost == null ? 0 : cost, tokens(usage.tokens()), 1);
+      charge(usage, task, project, at, all, statuses);
+    } else {
+      List<Part> parts = ModelSplit.parts(usage);
+      for (int i = 0; i < parts.size(); i++) {
+        charge(usage, usage.split().get(i).taskId(), null, at, parts.get(i), statuses);
+      }
+    }
+    return "Recorded cost %s warnings %d%s"
+        .formatted(cost, warnings, sorted(List.copyOf(statuses.values())));
+  }
+
+  /** What one task gets of a usage. */
+  record Part(long nanos, long tokens, long calls) {}
+
+  private void charge(
+      UsageInput usage,
+      @Nullable String task,
+      @Nullable String project,
+      Instant at,
+      Part part,
+      Map<String, String> statuses) {
     List<ModelBudget> charged =
         tree.counting(
             task,
@@ -112,17 +136,15 @@ final class LedgerModel {
             usage.userId(),
             usage.model(),
             new Stretch(at, at.plusNanos(1)));
-    List<String> statuses = new ArrayList<>();
     for (ModelBudget budget : charged) {
       ModelPeriod period = budget.period(at);
       if (period != null) {
-        period.nanos += cost == null ? 0 : cost;
-        period.tokens += tokens(usage.tokens());
-        period.entries++;
-        statuses.add(budget.status(period));
+        period.nanos += part.nanos();
+        period.tokens += part.tokens();
+        period.entries += part.calls();
+        statuses.put(budget.id, budget.status(period));
       }
     }
-    return "Recorded cost " + cost + " warnings " + warnings + sorted(statuses);
   }
 
   String reserve(ReserveInput wanted, Instant clock) {
@@ -302,11 +324,21 @@ final class LedgerModel {
   private static @Nullable Long cost(
       @Nullable Decimal amount, @Nullable TokenCountsInput tokens, @Nullable String model) {
     if (amount != null) {
-      return new BigDecimal(amount.text()).movePointRight(9).longValueExact();
+      return nanos(amount);
     }
-    return tokens != null && "gpt-4o".equals(model)
-        ? tokens.input() * NANOS_PER_INPUT + tokens.output() * NANOS_PER_OUTPUT
-        : null;
+    return tokens != null && "gpt-4o".equals(model) ? prompt(tokens) + completion(tokens) : null;
+  }
+
+  static long nanos(Decimal amount) {
+    return new BigDecimal(amount.text()).movePointRight(9).longValueExact();
+  }
+
+  static long prompt(TokenCountsInput tokens) {
+    return tokens.input() * NANOS_PER_INPUT;
+  }
+
+  static long completion(TokenCountsInput tokens) {
+    return tokens.output() * NANOS_PER_OUTPUT;
   }
 
   private static long tokens(@Nullable TokenCountsInput tokens) {

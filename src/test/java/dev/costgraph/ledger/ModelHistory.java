@@ -11,13 +11,16 @@ import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.PlatformInput;
 import dev.costgraph.pricing.ServiceTier;
 import dev.costgraph.reservation.ReserveInput;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.TokenCountsInput;
 import dev.costgraph.usage.UsageInput;
 import dev.costgraph.usage.UsageKind;
 import dev.costgraph.usage.UsageOutcome;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,12 +266,14 @@ final class ModelHistory {
 
   private UsageInput usage(String id, boolean nowhere, Instant now) {
     boolean tokens = random.nextInt(3) == 0;
-    String task = nowhere || random.nextInt(6) == 0 ? null : task();
+    List<ShareInput> split = nowhere || random.nextInt(6) > 0 ? null : split();
+    String task = nowhere || split != null || random.nextInt(6) == 0 ? null : task();
+    boolean project = !nowhere && split == null && task == null && random.nextBoolean();
     return new UsageInput(
         id,
         agent(),
         task,
-        !nowhere && task == null && random.nextBoolean() ? project() : null,
+        project ? project() : null,
         nowhere ? null : model.tree.platformId,
         random.nextBoolean() ? user() : null,
         null,
@@ -287,7 +292,27 @@ final class ModelHistory {
         null,
         timestamp(now),
         UsageOutcome.SUCCEEDED,
-        null);
+        null,
+        split);
+  }
+
+  /** {@return two to four tasks whose weights, of up to nine decimals, sum to 1} */
+  private List<ShareInput> split() {
+    List<String> tasks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      tasks.add(id("task-" + i));
+    }
+    Collections.shuffle(tasks, random);
+    int count = 2 + random.nextInt(3);
+    List<ShareInput> split = new ArrayList<>();
+    int left = 1_000_000_000;
+    for (int i = 0; i < count; i++) {
+      int weight = i == count - 1 ? left : 1 + random.nextInt(left / 2);
+      left -= weight;
+      split.add(
+          new ShareInput(tasks.get(i), new Decimal(BigDecimal.valueOf(weight, 9).toPlainString())));
+    }
+    return split;
   }
 
   private @Nullable Instant timestamp(Instant now) {

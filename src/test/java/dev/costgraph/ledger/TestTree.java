@@ -125,6 +125,7 @@ public record TestTree(String platformId) {
         null,
         timestamp,
         UsageOutcome.SUCCEEDED,
+        null,
         null);
   }
 
@@ -157,6 +158,7 @@ public record TestTree(String platformId) {
         null,
         null,
         usage.outcome(),
+        null,
         null);
   }
 

@@ -333,6 +333,7 @@ class UsagesIT {
         null,
         at,
         UsageOutcome.SUCCEEDED,
+        null,
         null);
   }
 
