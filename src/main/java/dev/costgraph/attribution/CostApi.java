@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,31 +77,12 @@ public class CostApi {
     return new CostBreakdown(
         grouping.dimensions().isEmpty()
             ? List.of()
-            : rows(fold(groups, grouping), total).stream().limit(first).toList(),
+            : CostRow.of(fold(groups, grouping), total, CostTotals::costNanos).stream()
+                .limit(first)
+                .toList(),
         total,
         previous ? CostGroup.total(groups, 1) : null,
         currency);
-  }
-
-  /**
-   * @param folded by point: 0 what was asked for, 1 the time before, if that was asked for
-   */
-  private static List<CostRow> rows(
-      Map<Integer, Map<List<@Nullable String>, CostTotals>> folded, CostTotals total) {
-    Map<List<@Nullable String>, CostTotals> asked = folded.getOrDefault(0, Map.of());
-    Map<List<@Nullable String>, CostTotals> before = folded.getOrDefault(1, Map.of());
-    Set<List<@Nullable String>> groups = new HashSet<>(asked.keySet());
-    groups.addAll(before.keySet());
-    List<CostRow> rows = new ArrayList<>();
-    for (List<@Nullable String> keys : groups) {
-      CostTotals totals = asked.getOrDefault(keys, CostTotals.ZERO);
-      rows.add(new CostRow(keys, totals, before.get(keys), totals.shareOf(total)));
-    }
-    rows.sort(
-        Comparator.comparingLong((CostRow row) -> row.totals().costNanos())
-            .reversed()
-            .thenComparing(CostRow::keys, CostGroup.BY_KEYS));
-    return rows;
   }
 
   /** {@return the same length of time right before} */

@@ -2,14 +2,21 @@ package dev.costgraph.attribution;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.attribution.BudgetExplanation.AdjustmentReason;
+import dev.costgraph.attribution.BudgetExplanation.BudgetEdit;
 import dev.costgraph.attribution.Slice.Source;
+import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period.Bounds;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
+import dev.costgraph.money.Decimal;
+import dev.costgraph.usage.Usage;
+import dev.costgraph.usage.UsageProperties;
 import dev.costgraph.usage.UsageScope;
 import dev.costgraph.usage.UsageScope.Place;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +43,12 @@ class CostGraph {
       CypherFile.of("attribution/read-path-budgets");
   private static final CypherFile FIND_NARROWING = CypherFile.of("attribution/find-narrowing");
   private static final CypherFile READ_TIMES = CypherFile.of("attribution/read-times");
+  private static final CypherFile LIST_LARGEST = CypherFile.of("attribution/list-largest");
+  private static final CypherFile SUM_ADJUSTMENTS = CypherFile.of("attribution/sum-adjustments");
+  private static final CypherFile LIST_EDITS = CypherFile.of("attribution/list-edits");
+
+  /** No hour cell is longer, also where a clock change cuts one. */
+  private static final Duration CELL_MAX = Duration.ofHours(1);
 
   private final Graph graph;
 
@@ -53,6 +66,36 @@ class CostGraph {
           "grain", slice.source().name(),
           "from", Properties.time(slice.from()),
           "to", Properties.time(slice.to()));
+    }
+  }
+
+  /**
+   * What charged one budget in a stretch of time.
+   *
+   * @param pathIds that cover the budget; null where usages list it
+   * @param narrowingId the budget where usages list it; null where paths cover it
+   */
+  record Part(
+      Place place, Bounds bounds, @Nullable List<String> pathIds, @Nullable String narrowingId) {
+
+    /** {@return what a filter by a budget lets through} */
+    static Part of(UsageScope scope, Bounds bounds) {
+      return new Part(
+          scope.platforms().getFirst(),
+          bounds,
+          scope.budgetNarrows() ? null : scope.pathIds(),
+          scope.budgetNarrows() ? scope.filter().budgetId() : null);
+    }
+
+    private Map<String, Object> parameters() {
+      Map<String, Object> parameters = new HashMap<>();
+      parameters.put("platformId", place.platformId());
+      parameters.put("before", Properties.time(bounds.start().minus(CELL_MAX)));
+      parameters.put("from", Properties.time(bounds.start()));
+      parameters.put("to", Properties.time(bounds.end()));
+      parameters.put("pathIds", pathIds);
+      parameters.put("narrowingId", narrowingId);
+      return parameters;
     }
   }
 
@@ -104,28 +147,103 @@ class CostGraph {
 
   /** Counts before it reads: what lies in the hours and days around. */
   private void requireReadable(List<Place> places, List<Range> ranges) {
-    if (ranges.isEmpty()) {
-      return;
-    }
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<Range> around = new ArrayList<>();
     for (Place place : places) {
       List<Slice> slices =
           ranges.stream().filter(r -> r.place().equals(place)).map(Range::slice).toList();
-      Slice.around(slices, place.zone())
-          .forEach(slice -> rows.add(new Range(place, 0, slice).row()));
+      Slice.around(slices, place.zone()).forEach(slice -> around.add(new Range(place, 0, slice)));
     }
-    long calls =
-        graph
-            .read(COUNT_CALLS, Map.of("ranges", rows), row -> row.get("calls").asLong())
-            .getFirst();
+    requireReadable(around, null, "filter");
+  }
+
+  /**
+   * Counts before {@link #largest} and {@link #adjustments} read.
+   *
+   * @throws BadRequest NARROW_THE_RANGE
+   */
+  void requireReadable(Part part) {
+    Slice slice = new Slice(Source.USAGES, part.bounds().start(), part.bounds().end());
+    List<Slice> around =
+        slice.from().isBefore(slice.to())
+            ? Slice.around(List.of(slice), part.place().zone())
+            : List.of();
+    requireReadable(
+        around.stream().map(one -> new Range(part.place(), 0, one)).toList(),
+        part.pathIds(),
+        "from");
+  }
+
+  private void requireReadable(List<Range> whole, @Nullable List<String> pathIds, String field) {
+    if (whole.isEmpty()) {
+      return;
+    }
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("ranges", whole.stream().map(Range::row).toList());
+    parameters.put("pathIds", pathIds);
+    long calls = graph.read(COUNT_CALLS, parameters, row -> row.get("calls").asLong()).getFirst();
     if (calls > Limits.USAGES_READ_MAX) {
       throw new BadRequest(
           BadRequest.Code.NARROW_THE_RANGE,
-          "filter",
+          field,
           ("%d usages would be read one by one, at most %d: narrow from and to, or use whole hours"
                   + " of the platform's zone and only what cost cells know")
               .formatted(calls, Limits.USAGES_READ_MAX));
     }
+  }
+
+  /** {@return the usages that cost most, or of the most tokens, the largest first} */
+  List<Usage> largest(Part part, boolean byTokens, int limit) {
+    Map<String, Object> parameters = part.parameters();
+    parameters.put("byTokens", byTokens);
+    parameters.put("limit", limit);
+    return graph.read(
+        LIST_LARGEST,
+        parameters,
+        row ->
+            UsageProperties.usage(
+                Properties.of(row.get("usage")), Properties.listOf(row.get("entries"))));
+  }
+
+  /** {@return why usages were adjusted, the largest amount first} */
+  List<AdjustmentReason> adjustments(Part part, int limit) {
+    Map<String, Object> parameters = part.parameters();
+    parameters.put("limit", limit);
+    return graph.read(
+        SUM_ADJUSTMENTS,
+        parameters,
+        row ->
+            new AdjustmentReason(
+                row.get("reason").asString(null),
+                Decimal.ofNanos(row.get("nanos").asLong()),
+                row.get("usages").asLong()));
+  }
+
+  /** {@return the edits of a budget in a stretch of ledger time, the last first} */
+  List<BudgetEdit> edits(String budgetId, Bounds bounds, int limit) {
+    return graph.read(
+        LIST_EDITS,
+        Map.of(
+            "budgetId",
+            budgetId,
+            "from",
+            Properties.time(bounds.start()),
+            "to",
+            Properties.time(bounds.end()),
+            "limit",
+            limit),
+        row -> edit(Properties.of(row.get("event"))));
+  }
+
+  private static BudgetEdit edit(Properties event) {
+    String limit = event.textOrNull("limit");
+    String enforcement = event.textOrNull("enforcement");
+    return new BudgetEdit(
+        event.instant("at"),
+        event.number("sequence"),
+        event.text("message"),
+        limit == null ? null : new Decimal(limit),
+        enforcement == null ? Enforcement.HARD : Enforcement.valueOf(enforcement),
+        event.flag("frozen"));
   }
 
   private boolean hasNarrowing(List<Place> places) {

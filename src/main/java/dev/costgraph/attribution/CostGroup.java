@@ -1,6 +1,7 @@
 package dev.costgraph.attribution;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,12 @@ record CostGroup(
 
   /** Keys in the order of answers, null last. */
   static final Comparator<List<@Nullable String>> BY_KEYS = CostGroup::compareKeys;
+
+  /** {@return the same by one of its keys alone} */
+  CostGroup by(int place) {
+    return new CostGroup(
+        point, Collections.singletonList(keys.get(place)), pathId, narrowing, totals);
+  }
 
   /** {@return the sum of the groups of a point, each usage once} */
   static CostTotals total(List<CostGroup> groups, int point) {

@@ -90,9 +90,9 @@ public record CostTotals(
     return ratio(BigDecimal.valueOf(tokens.cacheRead()), tokens.prompt(), SHARE_SCALE);
   }
 
-  /** {@return the part of another's cost; null of none} */
-  @Nullable Decimal shareOf(CostTotals whole) {
-    return ratio(BigDecimal.valueOf(costNanos), whole.costNanos, SHARE_SCALE);
+  /** {@return a part of a whole; null of none} */
+  static @Nullable Decimal share(long part, long whole) {
+    return ratio(BigDecimal.valueOf(part), whole, SHARE_SCALE);
   }
 
   private BigDecimal cost() {

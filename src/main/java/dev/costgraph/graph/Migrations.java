@@ -28,7 +28,8 @@ final class Migrations {
           CypherFile.of("schema/V0003__reservations"),
           CypherFile.of("schema/V0004__holds"),
           CypherFile.of("schema/V0005__price_list"),
-          CypherFile.of("schema/V0006__adjustments"));
+          CypherFile.of("schema/V0006__adjustments"),
+          CypherFile.of("schema/V0007__budget_events"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 

@@ -63,16 +63,26 @@ public record CostFilter(
   /** {@return the filter as it may be used; absent: everything} */
   public static CostFilter check(@Nullable CostFilter given) {
     CostFilter filter = given == null ? ALL : given;
-    checkYear("filter.from", filter.from);
-    checkYear("filter.to", filter.to);
-    if (filter.from != null && filter.to != null && !filter.from.isBefore(filter.to)) {
-      throw new BadRequest(
-          BadRequest.Code.INVALID_VALUE,
-          "filter.from",
-          "from %s is not before to %s".formatted(filter.from, filter.to));
-    }
+    checkRange("filter.", filter.from, filter.to);
     filter.lists().forEach(CostFilter::checkList);
     return filter;
+  }
+
+  /**
+   * Checks a stretch of time.
+   *
+   * @param prefix of the fields {@code from} and {@code to}
+   * @throws BadRequest INVALID_VALUE
+   */
+  public static void checkRange(String prefix, @Nullable Instant from, @Nullable Instant to) {
+    checkYear(prefix + "from", from);
+    checkYear(prefix + "to", to);
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new BadRequest(
+          BadRequest.Code.INVALID_VALUE,
+          prefix + "from",
+          "from %s is not before to %s".formatted(from, to));
+    }
   }
 
   private static void checkYear(String field, @Nullable Instant at) {
