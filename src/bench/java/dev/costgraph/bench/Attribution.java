@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,28 @@ final class Attribution {
         "explainBudget(budgetId: \\\"%s-p3\\\", from: \\\"%s\\\", to: \\\"%s\\\") { change }"
             .formatted(PLATFORM, month, end));
     pages(stored);
+    columns(month);
+  }
+
+  private void columns(Instant month) throws Exception {
+    try (Bare bare = Bare.on(service)) {
+      long start = System.nanoTime();
+      Columns columns = Columns.of(bare, PLATFORM);
+      double filled = (System.nanoTime() - start) / 1e9;
+      double[] scans = new double[30];
+      for (int i = 0; i < scans.length; i++) {
+        start = System.nanoTime();
+        if (columns.sum(month, end).length == 0) {
+          throw new IllegalStateException("no sums");
+        }
+        scans[i] = (System.nanoTime() - start) / 1e6;
+      }
+      Arrays.sort(scans);
+      report.line(
+          "| a columnar copy in the heap, the first question: filled in %,.0f s, %,d MiB | %,d |"
+              + " %.1f | %.1f | | |",
+          filled, columns.bytes() >> 20, columns.size(), scans[15], scans[28]);
+    }
   }
 
   private static String filter(Instant from, Instant to, String more) {

@@ -2,12 +2,14 @@ package dev.costgraph.graph;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Logging;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.async.AsyncSession;
 
@@ -30,6 +32,14 @@ public final class BareDatabase implements AutoCloseable {
   /** {@return a transaction of its own session} */
   public WriteTransaction begin() {
     return WriteTransaction.begin(driver.session(AsyncSession.class), TRANSACTION_MAX);
+  }
+
+  /** Streams the rows of a read. */
+  public void read(
+      String statement, Map<String, @Nullable Object> parameters, Consumer<Record> row) {
+    try (Session session = driver.session()) {
+      session.run(statement, parameters).forEachRemaining(row);
+    }
   }
 
   /** {@return how long a read takes until its last row is here} */
