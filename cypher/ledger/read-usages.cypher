@@ -4,6 +4,7 @@
 // Indexes: operation_id
 UNWIND $operationIds AS operationId
 MATCH (first:Usage {operation_id: operationId})
+WHERE coalesce(first.share_number, 1) = 1
 UNWIND coalesce(first.share_ids, [operationId]) AS id
 MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,

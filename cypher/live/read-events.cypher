@@ -1,7 +1,7 @@
-// The events of a range of sequences, each with the sequence of the usage that caused it.
+// The events of a range of sequences.
 // Parameters: $platformId string; $after exclusive and $until inclusive, integers; $budgetId string or null; $types list of LedgerEventType or null
-// Rows: one per event by sequence: event as map, causeSequence integer or null
-// Indexes: ledger_event, operation_id, reservation_id
+// Rows: one per event by sequence: event as map
+// Indexes: ledger_event, reservation_id
 MATCH (event:LedgerEvent)
 WHERE event.platform_id = $platformId
   AND event.sequence > $after
@@ -13,6 +13,5 @@ WHERE event.platform_id = $platformId
         OR EXISTS { (held)-[:HELD_ON]->(:ChargePath)-[:COVERS]->(:Budget {budget_id: $budgetId}) }
     }))
   AND ($types IS NULL OR event.event_type IN $types)
-OPTIONAL MATCH (cause:Usage {operation_id: event.operation_id})
-RETURN event {.*} AS event, cause.sequence AS causeSequence
+RETURN event {.*} AS event
 ORDER BY event.sequence

@@ -3,6 +3,7 @@
 // Rows: none or one, or of a split usage one per part in their order: usage as map, entries as list of maps by sequence, charges as list of {model or null, matchedBy or null, price map or null} in the same order, budgets as list of {budget map, parentBudgetIds list of strings} by budget_id
 // Indexes: operation_id, path_id, budget_id
 MATCH (first:Usage {operation_id: $operationId})
+WHERE coalesce(first.share_number, 1) = 1
 UNWIND coalesce(first.share_ids, [$operationId]) AS id
 MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,

@@ -3,6 +3,7 @@
 // Rows: none or one, or one per part in their order: usage as map, entries as list of maps by sequence
 // Indexes: operation_id
 MATCH (first:Usage {operation_id: $operationId})
+WHERE coalesce(first.share_number, 1) = 1
 UNWIND coalesce(first.share_ids, [$operationId]) AS id
 MATCH (usage:Usage {operation_id: id})
 RETURN usage {.*} AS usage,

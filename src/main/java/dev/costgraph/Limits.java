@@ -80,8 +80,11 @@ public final class Limits {
   /** Records that one transaction books. */
   public static final int BATCH_RECORDS_MAX = 256;
 
-  /** Commands that wait in one lane of a platform's ledger: OVERLOADED. */
-  public static final int QUEUE_COMMANDS_MAX = 10_000;
+  /**
+   * Rows that the commands write that wait in one lane of a platform's ledger: OVERLOADED. A usage
+   * is a row, or one per task that shares it.
+   */
+  public static final int QUEUE_ROWS_MAX = 10_000;
 
   /** Changes of the tree and checks that wait for a platform's ledger: UNAVAILABLE. */
   public static final int QUEUE_CHANGES_MAX = 1_000;

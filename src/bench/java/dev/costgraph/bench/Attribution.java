@@ -93,9 +93,9 @@ final class Attribution {
     try (Connection connection = new Connection(service.port())) {
       String answer =
           connection.send(
-              "{\"query\":\"{ costs(groupBy: [], filter: {platformIds: [\\\"%s\\\"]}) { total { calls"
-                      .formatted(PLATFORM)
-                  + " } } }\"}");
+              ("{\"query\":\"{ costs(groupBy: [], filter: {platformIds: [\\\"%s\\\"]})"
+                      + " { total { calls } } }\"}")
+                  .formatted(PLATFORM));
       Matcher calls = Pattern.compile("\"calls\":(\\d+)").matcher(answer);
       if (!calls.find()) {
         throw new IllegalStateException(answer);

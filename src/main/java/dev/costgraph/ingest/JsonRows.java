@@ -31,11 +31,15 @@ final class JsonRows implements Rows {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** What stands in one object, or in a list of objects with two properties. */
-  private record Pair(String prefix, String key, String value) {}
+  /**
+   * What stands in one object, or in a list of objects with two properties.
+   *
+   * @param needed whether there is no such thing as none
+   */
+  private record Pair(String prefix, String key, String value, boolean needed) {}
 
-  private static final Pair TAG = new Pair(Columns.TAG_PREFIX, "key", "value");
-  private static final Pair SHARE = new Pair(Columns.SPLIT_PREFIX, "taskId", "weight");
+  private static final Pair TAG = new Pair(Columns.TAG_PREFIX, "key", "value", false);
+  private static final Pair SHARE = new Pair(Columns.SPLIT_PREFIX, "taskId", "weight", true);
 
   @Override
   public Map<String, String> read(String line) {
@@ -84,11 +88,12 @@ final class JsonRows implements Rows {
       Map.Entry<String, JsonNode> property, Pair pair, Map<String, String> fields) {
     String name = property.getKey();
     JsonNode pairs = property.getValue();
+    if (pair.needed && !pairs.isNull() && pairs.isEmpty()) {
+      throw new BadLine(BadLine.Code.INVALID_VALUE, name, "split names no task");
+    }
     if (!pairs.isArray()) {
       requireObject(name, pairs);
-      pairs
-          .properties()
-          .forEach(one -> put(pair.prefix + one.getKey(), text(name, one.getValue()), fields));
+      pairs.properties().forEach(one -> put(name, pair, one.getKey(), one.getValue(), fields));
       return;
     }
     for (JsonNode one : pairs) {
@@ -101,8 +106,19 @@ final class JsonRows implements Rows {
             name,
             "each of a list of %s is {\"%s\": …, \"%s\": …}".formatted(name, pair.key, pair.value));
       }
-      put(pair.prefix + key.textValue(), text(name, value), fields);
+      put(name, pair, key.textValue(), value, fields);
     }
+  }
+
+  private static void put(
+      String name, Pair pair, String key, JsonNode value, Map<String, String> fields) {
+    if (pair.needed && value.isNull()) {
+      throw new BadLine(
+          BadLine.Code.INVALID_VALUE,
+          name,
+          "task '%s' of split has no weight".formatted(Text.shown(key)));
+    }
+    put(pair.prefix + key, text(name, value), fields);
   }
 
   private static void add(String name, JsonNode value, Map<String, String> fields) {

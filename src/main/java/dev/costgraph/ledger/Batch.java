@@ -12,6 +12,7 @@ import dev.costgraph.ledger.Command.Release;
 import dev.costgraph.ledger.Command.Reserve;
 import dev.costgraph.ledger.Command.Route;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
+import dev.costgraph.ledger.PlatformCache.Leaf;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
@@ -106,11 +107,8 @@ final class Batch {
     Set<String> reservationIds = new HashSet<>();
     for (Command command : commands) {
       Route route = command.route();
-      add(taskIds, route.taskId());
+      taskIds.addAll(route.taskIds());
       add(projectIds, route.projectId());
-      if (command instanceof RecordUsage recorded && recorded.usage().split() != null) {
-        recorded.usage().split().forEach(share -> taskIds.add(share.taskId()));
-      }
       add(reservationIds, route.reservationId());
       if (command instanceof Reserve(var reservation, boolean dryRun, var hash) && !dryRun) {
         reservationIds.add(reservation.reservationId());
@@ -166,12 +164,13 @@ final class Batch {
             case Extend extend -> extend.ttlSeconds();
             default -> 0;
           };
-      ChargePath path = state.cache.path(state.ledger, state.places.likely(command.route()));
-      for (Budget budget : path.budgets()) {
-        points.add(new Counters.Point(budget, at));
-        if (ttlSeconds > 0) {
-          points.addAll(
-              Counters.points(budget, new Period.Bounds(now, now.plusSeconds(ttlSeconds))));
+      for (Leaf leaf : state.places.likely(command.route())) {
+        for (Budget budget : state.cache.path(state.ledger, leaf).budgets()) {
+          points.add(new Counters.Point(budget, at));
+          if (ttlSeconds > 0) {
+            points.addAll(
+                Counters.points(budget, new Period.Bounds(now, now.plusSeconds(ttlSeconds))));
+          }
         }
       }
     }

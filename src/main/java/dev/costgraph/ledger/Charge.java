@@ -74,6 +74,9 @@ record Charge(
 
     /** {@return what a part of the usage costs} */
     Price part(Share share) {
+      if (share.isWhole()) {
+        return this;
+      }
       List<Posting> parts = entries.stream().map(share::of).toList();
       return new Price(
           parts, parts.stream().mapToLong(Posting::totalNanos).sum(), unknownBecause, match);

@@ -8,7 +8,9 @@ import dev.costgraph.provider.ProviderUsage;
 import dev.costgraph.provider.UsageReader;
 import dev.costgraph.reservation.ReserveInput;
 import dev.costgraph.usage.ProviderUsageInput;
+import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.UsageInput;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller asks of a ledger, as sent. */
@@ -31,16 +33,26 @@ sealed interface Command {
   /**
    * The ids that decide where a command goes: the most specific one that is there.
    *
+   * @param taskIds several of a usage that they share: the first that is known counts
    * @param reservationId where nothing else is named
    */
   record Route(
       @Nullable String platformId,
-      @Nullable String taskId,
+      List<String> taskIds,
       @Nullable String projectId,
       @Nullable String reservationId) {
 
     /** Of what goes nowhere, because its form is wrong. */
-    static final Route NOWHERE = new Route(null, null, null, null);
+    static final Route NOWHERE = new Route(null, List.of(), null, null);
+
+    static Route of(
+        @Nullable String platformId, @Nullable String taskId, @Nullable String projectId) {
+      return new Route(platformId, taskId == null ? List.of() : List.of(taskId), projectId, null);
+    }
+
+    static Route ofReservation(String reservationId) {
+      return new Route(null, List.of(), null, reservationId);
+    }
   }
 
   /**
@@ -77,8 +89,11 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      String taskId = usage.split() == null ? usage.taskId() : usage.split().getFirst().taskId();
-      return new Route(usage.platformId(), taskId, usage.projectId(), reservationId);
+      List<String> taskIds =
+          usage.split() != null
+              ? usage.split().stream().map(ShareInput::taskId).toList()
+              : usage.taskId() == null ? List.of() : List.of(usage.taskId());
+      return new Route(usage.platformId(), taskIds, usage.projectId(), reservationId);
     }
 
     @Override
@@ -111,8 +126,7 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      return new Route(
-          reservation.platformId(), reservation.taskId(), reservation.projectId(), null);
+      return Route.of(reservation.platformId(), reservation.taskId(), reservation.projectId());
     }
 
     @Override
@@ -131,7 +145,7 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      return new Route(null, null, null, reservationId);
+      return Route.ofReservation(reservationId);
     }
 
     @Override
@@ -150,7 +164,7 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      return new Route(null, null, null, reservationId);
+      return Route.ofReservation(reservationId);
     }
 
     @Override
@@ -169,7 +183,7 @@ sealed interface Command {
 
     @Override
     public Route route() {
-      return new Route(platformId, null, null, null);
+      return Route.of(platformId, null, null);
     }
 
     @Override

@@ -20,6 +20,8 @@ final class CommandQueue {
   private final Deque<Work> interactive = new ArrayDeque<>();
   private final Deque<Waiting> bulk = new ArrayDeque<>();
   private int interactiveCommands;
+  private int interactiveRows;
+  private int bulkRows;
   private int changes;
 
   /** How soon a command is wanted. */
@@ -50,15 +52,18 @@ final class CommandQueue {
 
   /** {@return whether all of them fit into their lane; otherwise none was taken in} */
   boolean offer(List<Waiting> waiting, Lane lane) {
-    int before = lane == Lane.INTERACTIVE ? interactiveCommands : bulk.size();
-    if (before + waiting.size() > Limits.QUEUE_COMMANDS_MAX) {
+    int before = lane == Lane.INTERACTIVE ? interactiveRows : bulkRows;
+    int rows = waiting.stream().mapToInt(one -> one.command().rows()).sum();
+    if (before + rows > Limits.QUEUE_ROWS_MAX) {
       return false;
     }
     if (lane == Lane.INTERACTIVE) {
       interactive.addAll(waiting);
       interactiveCommands += waiting.size();
+      interactiveRows += rows;
     } else {
       bulk.addAll(waiting);
+      bulkRows += rows;
     }
     return true;
   }
@@ -98,11 +103,13 @@ final class CommandQueue {
       rows += waiting.command().rows();
     }
     interactiveCommands -= batch.size();
+    interactiveRows -= rows;
     int room = Math.min(Limits.BATCH_RECORDS_MAX - rows, bulkMax);
     while (room > 0 && !bulk.isEmpty()) {
       Waiting waiting = bulk.remove();
       batch.add(waiting);
       room -= waiting.command().rows();
+      bulkRows -= waiting.command().rows();
     }
     return batch;
   }

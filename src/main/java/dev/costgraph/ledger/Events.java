@@ -148,6 +148,7 @@ public final class Events {
       String message) {
     Map<String, Object> row = row(type, message);
     row.put("operation_id", cause == null ? null : cause.operationId());
+    row.put("cause_sequence", cause == null ? null : spending.sequence());
     row.put("agent_id", cause == null ? null : cause.agentId());
     row.put("threshold", threshold == null ? null : threshold.text());
     describe(row, budget);

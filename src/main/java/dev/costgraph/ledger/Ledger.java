@@ -314,7 +314,7 @@ public class Ledger {
     return Rejected.later(
         command.id(),
         RejectionCode.OVERLOADED,
-        "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_COMMANDS_MAX),
+        "more than %d commands wait; nothing was tried".formatted(Limits.QUEUE_ROWS_MAX),
         RETRY_AFTER_MS);
   }
 }

@@ -6,6 +6,7 @@ import dev.costgraph.ledger.Command.Route;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.PlatformCache.Leaf;
 import dev.costgraph.platform.UnknownResources;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,17 @@ final class Places {
   record Place(
       Leaf leaf, @Nullable String newProject, @Nullable String newTask, List<String> warnings) {}
 
-  /** {@return the leaf of a command as far as it is known yet} */
-  Leaf likely(Route route) {
-    TaskPlace known = route.taskId() == null ? null : tasks.get(route.taskId());
-    return new Leaf(known == null ? route.projectId() : known.projectId(), route.taskId());
+  /** {@return the leaves of a command as far as they are known yet} */
+  List<Leaf> likely(Route route) {
+    if (route.taskIds().isEmpty()) {
+      return List.of(new Leaf(route.projectId(), null));
+    }
+    List<Leaf> leaves = new ArrayList<>();
+    for (String taskId : route.taskIds()) {
+      TaskPlace known = tasks.get(taskId);
+      leaves.add(new Leaf(known == null ? route.projectId() : known.projectId(), taskId));
+    }
+    return leaves;
   }
 
   /**

@@ -59,15 +59,16 @@ public class PlatformDirectory {
     Set<String> keys =
         routes.stream()
             .filter(route -> route.platformId() == null)
-            .map(PlatformDirectory::key)
-            .filter(key -> key != null)
+            .flatMap(route -> keys(route).stream())
             .collect(Collectors.toSet());
     Map<String, String> found = find(keys);
     List<@Nullable String> platformIds = new ArrayList<>();
     for (Route route : routes) {
-      String key = key(route);
-      String byId = key == null ? null : found.get(key);
-      boolean unknownReservation = key != null && byId == null && key.startsWith(RESERVATION);
+      List<String> own = keys(route);
+      String byId =
+          own.stream().filter(found::containsKey).findFirst().map(found::get).orElse(null);
+      boolean unknownReservation =
+          byId == null && own.stream().anyMatch(key -> key.startsWith(RESERVATION));
       platformIds.add(
           route.platformId() != null
               ? route.platformId()
@@ -222,13 +223,13 @@ public class PlatformDirectory {
         .toList();
   }
 
-  private static @Nullable String key(Route route) {
-    if (route.taskId() != null) {
-      return "Task\n" + route.taskId();
+  private static List<String> keys(Route route) {
+    if (!route.taskIds().isEmpty()) {
+      return route.taskIds().stream().map(taskId -> "Task\n" + taskId).toList();
     }
     if (route.projectId() != null) {
-      return "Project\n" + route.projectId();
+      return List.of("Project\n" + route.projectId());
     }
-    return route.reservationId() == null ? null : RESERVATION + route.reservationId();
+    return route.reservationId() == null ? List.of() : List.of(RESERVATION + route.reservationId());
   }
 }

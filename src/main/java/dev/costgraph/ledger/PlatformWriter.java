@@ -29,9 +29,9 @@ import org.neo4j.driver.exceptions.RetryableException;
 
 /**
  * The writer of one platform in this process. Whatever waited while a transaction committed is the
- * next one, at most 256 commands, and no more bulk than takes about 20 ms; a change of the tree has
- * a transaction of its own. Its thread lives while there is work. Being the only writer is for
- * speed: what is right is kept by the ledger's lock.
+ * next one, at most 256 rows, and no more bulk than takes about 20 ms; a change of the tree has a
+ * transaction of its own. Its thread lives while there is work. Being the only writer is for speed:
+ * what is right is kept by the ledger's lock.
  */
 final class PlatformWriter {
 

@@ -23,7 +23,6 @@ import dev.costgraph.usage.CostEntry;
 import dev.costgraph.usage.EntryKind;
 import dev.costgraph.usage.Posting;
 import dev.costgraph.usage.Share;
-import dev.costgraph.usage.ShareInput;
 import dev.costgraph.usage.Tag;
 import dev.costgraph.usage.Usage;
 import dev.costgraph.usage.UsageInput;
@@ -131,7 +130,7 @@ final class UsageDecisions {
         ? Share.WHOLE
         : new Share(
             number,
-            input.split().stream().map(ShareInput::weight).toList(),
+            input.split().stream().map(part -> part.weight().toNanos()).toList(),
             measure.tokens(),
             input.quantity(),
             input.amount());
@@ -258,7 +257,7 @@ final class UsageDecisions {
         sequence,
         cost(price),
         currency,
-        share.of(measure.statedCost()),
+        share.number() == 1 ? measure.statedCost() : null,
         measure.statedCurrency(),
         price.entries().stream().map(entry -> entry(entry, currency, sequence)).toList(),
         input.tags() == null

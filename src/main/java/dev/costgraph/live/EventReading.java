@@ -11,7 +11,6 @@ import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.LedgerEventType;
-import dev.costgraph.live.LiveGraph.StoredEvent;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
 import java.time.Instant;
@@ -114,11 +113,11 @@ record EventReading(
           .forEach(events::add);
     }
     if (wants(EnumSet.complementOf(NODES))) {
-      List<StoredEvent> stored = graph.events(platformId, from, until, budgetId, types);
+      List<Properties> stored = graph.events(platformId, from, until, budgetId, types);
       Map<String, Budget> byId =
           budgets.budgets(
               stored.stream()
-                  .map(event -> event.event().textOrNull("budget_id"))
+                  .map(event -> event.textOrNull("budget_id"))
                   .filter(Objects::nonNull)
                   .collect(Collectors.toSet()));
       stored.forEach(event -> events.add(event(event, byId)));
@@ -131,8 +130,7 @@ record EventReading(
     return types == null || types.stream().anyMatch(some::contains);
   }
 
-  private static LedgerEvent event(StoredEvent stored, Map<String, Budget> budgets) {
-    Properties event = stored.event();
+  private static LedgerEvent event(Properties event, Map<String, Budget> budgets) {
     if (event.has("reservation_id")) {
       return ReservationEvents.stored(event);
     }
@@ -149,7 +147,7 @@ record EventReading(
         event.textOrNull("agent_id"),
         null,
         threshold == null ? null : new Decimal(threshold),
-        budget == null ? null : status(stored, budget),
+        budget == null ? null : status(event, budget),
         event.textOrNull("message"));
   }
 
@@ -157,9 +155,8 @@ record EventReading(
    * The budget's status as it was. Its sequence is that of the cause, as in the period, and not
    * that of the event: events come last in a transaction that may have counted more usages since.
    */
-  private static BudgetStatus status(StoredEvent stored, Budget budget) {
-    Properties event = stored.event();
-    Long cause = stored.causeSequence();
+  private static BudgetStatus status(Properties event, Budget budget) {
+    Long cause = event.numberOrNull("cause_sequence");
     long sequence = cause == null ? event.number("sequence") : cause;
     return BudgetStatus.of(
         asAt(budget, event, sequence),

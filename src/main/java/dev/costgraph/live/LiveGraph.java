@@ -36,9 +36,6 @@ class LiveGraph {
     this.graph = graph;
   }
 
-  /** An event as it is stored, and the sequence of the usage that caused it, if one did. */
-  record StoredEvent(Properties event, @Nullable Long causeSequence) {}
-
   /**
    * {@return where a ledger stands; at the start for a platform that does not exist}
    *
@@ -88,7 +85,7 @@ class LiveGraph {
   }
 
   /** {@return the stored events of a range of sequences} */
-  List<StoredEvent> events(
+  List<Properties> events(
       String platformId,
       long after,
       long until,
@@ -96,13 +93,7 @@ class LiveGraph {
       @Nullable Collection<LedgerEventType> types) {
     Map<String, Object> parameters = range(platformId, after, until, budgetId);
     parameters.put("types", types == null ? null : types.stream().map(Enum::name).toList());
-    return graph.read(
-        READ_EVENTS,
-        parameters,
-        row ->
-            new StoredEvent(
-                Properties.of(row.get("event")),
-                row.get("causeSequence").isNull() ? null : row.get("causeSequence").asLong()));
+    return graph.read(READ_EVENTS, parameters, row -> Properties.of(row.get("event")));
   }
 
   /** {@return the openings and ends of reservations of a range of sequences as events} */

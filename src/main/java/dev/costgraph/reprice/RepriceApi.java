@@ -43,7 +43,8 @@ public class RepriceApi {
   @Description(
       "Prices usages at their own time by the prices of now, and posts an adjustment entry for each"
           + " difference; no entry is rewritten. A usage without a price so far gets its first"
-          + " entry. It posts in transactions of 200 usages: one that is interrupted is sent again"
+          + " entry. A usage that several tasks share is corrected in all its parts. It posts in"
+          + " transactions of 200 usages: one that is interrupted is sent again"
           + " and posts the rest. Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND,"
           + " MIXED_CURRENCIES, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
   public @NonNull Repricing reprice(
@@ -54,23 +55,29 @@ public class RepriceApi {
     UsageScope scope = usages.scope(CostFilter.check(filter));
     Changes changes = new Changes(CostApi.currency(scope.platforms()));
     PriceBook book = prices.current();
+    WholeUsages wholes =
+        new WholeUsages(
+            usages,
+            PAGE,
+            some -> {
+              changes.gone(some.size());
+              if (dryRun) {
+                some.forEach(usage -> changes.add(CostChange.of(usage, book)));
+              } else {
+                byPlatform(some)
+                    .forEach(
+                        (platformId, ids) ->
+                            ledger.adjust(platformId, ids, reason).forEach(changes::add));
+              }
+            });
     UsagePages.forEach(
         usages,
         scope,
         PAGE,
         "filter.to",
         "those from %s on are done, send it again with filter.to there",
-        page -> {
-          changes.gone(page.size());
-          if (dryRun) {
-            page.forEach(usage -> changes.add(CostChange.of(usage, book)));
-          } else {
-            byPlatform(page)
-                .forEach(
-                    (platformId, ids) ->
-                        ledger.adjust(platformId, ids, reason).forEach(changes::add));
-          }
-        });
+        wholes::add);
+    wholes.finish();
     return changes.toRepricing(dryRun);
   }
 

@@ -70,7 +70,11 @@ public record CostExplanation(
       budgets.forEach(budget -> all.put(budget.budgetId(), budget));
       next.budgets.forEach(budget -> all.put(budget.budgetId(), budget));
       return new Facts(
-          Usage.whole(parts), consumption, charges, unpricedBecause, List.copyOf(all.values()));
+          Usage.whole(parts),
+          consumption,
+          charges,
+          unpricedBecause == null ? next.unpricedBecause : unpricedBecause,
+          List.copyOf(all.values()));
     }
   }
 
@@ -104,7 +108,7 @@ public record CostExplanation(
       computed += converted(lines, usage, charge);
     }
     long booked = usage.cost() == null ? 0 : usage.cost().toNanos();
-    if (booked != computed) {
+    if (facts.unpricedBecause() == null && booked != computed) {
       warnings.add(
           "the components come to %s, booked are %s"
               .formatted(Decimal.ofNanos(computed), Decimal.ofNanos(booked)));

@@ -81,7 +81,7 @@ public record Posting(
     return new Posting(
         model,
         prompt,
-        inTwo ? total - prompt : rate.convert(completionNanos, currency),
+        inTwo ? total - prompt : Math.min(rate.convert(completionNanos, currency), total - prompt),
         total,
         match,
         new OriginalCost(Decimal.ofNanos(totalNanos), currency, rate));

@@ -3,10 +3,6 @@ package dev.costgraph.usage;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.money.OriginalCost;
 import dev.costgraph.pricing.TokenCounts;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +12,22 @@ import org.jspecify.annotations.Nullable;
  * weights, by largest remainder, so that the parts are whole units and their sum is the whole.
  *
  * @param number of the part, from 1
- * @param weights of all parts, each above 0; they sum to 1
+ * @param weights of all parts in units of 1e-9, each above 0; they sum to 1e9
  * @param tokens of the whole; null for an amount or a quantity, and for a usage that is not split
  * @param quantity likewise; null but for a quantity
  * @param amount likewise; null but for an amount
  */
 public record Share(
     int number,
-    List<Decimal> weights,
+    List<Long> weights,
     @Nullable TokenCounts tokens,
     @Nullable Decimal quantity,
     @Nullable Decimal amount) {
 
+  private static final long ONE = 1_000_000_000;
+
   /** All of a usage that is not split. */
-  public static final Share WHOLE = new Share(1, List.of(Decimal.ofWhole(1)), null, null, null);
+  public static final Share WHOLE = new Share(1, List.of(ONE), null, null, null);
 
   /** No id that a caller chooses has a control character. */
   private static final char MARK = '\u001f';
@@ -40,7 +38,7 @@ public record Share(
   }
 
   Decimal weight() {
-    return weights.get(number - 1);
+    return Decimal.ofNanos(weights.get(number - 1));
   }
 
   /** {@return the id of the part's own node: the first has the operation's} */
@@ -70,25 +68,27 @@ public record Share(
     if (isWhole() || whole == 0) {
       return whole;
     }
-    List<BigDecimal> exact = new ArrayList<>();
+    long mine = remainder(whole, number - 1);
     long left = whole;
-    for (Decimal weight : weights) {
-      BigDecimal part = weight.toBigDecimal().multiply(BigDecimal.valueOf(whole));
-      exact.add(part);
-      left -= floor(part).longValueExact();
+    int before = 0;
+    for (int i = 0; i < weights.size(); i++) {
+      left -= floor(whole, i);
+      long lost = remainder(whole, i);
+      before += lost > mine || (lost == mine && i < number - 1) ? 1 : 0;
     }
-    BigDecimal mine = exact.get(number - 1);
-    int rank =
-        IntStream.range(0, exact.size())
-            .boxed()
-            .sorted(Comparator.comparing(i -> floor(exact.get(i)).subtract(exact.get(i))))
-            .toList()
-            .indexOf(number - 1);
-    return floor(mine).longValueExact() + (rank < left ? 1 : 0);
+    return floor(whole, number - 1) + (before < left ? 1 : 0);
   }
 
-  private static BigDecimal floor(BigDecimal value) {
-    return value.setScale(0, RoundingMode.FLOOR);
+  /** {@return a part rounded down; the two halves of the whole keep the product within 63 bits} */
+  private long floor(long whole, int part) {
+    long weight = weights.get(part);
+    return Math.floorDiv(whole, ONE) * weight
+        + Math.floorDiv(Math.floorMod(whole, ONE) * weight, ONE);
+  }
+
+  /** {@return what rounding down takes from a part, in units of 1e-9} */
+  private long remainder(long whole, int part) {
+    return Math.floorMod(Math.floorMod(whole, ONE) * weights.get(part), ONE);
   }
 
   /** {@return the part of each count} */

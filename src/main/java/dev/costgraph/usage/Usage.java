@@ -70,6 +70,9 @@ public record Usage(
 
   /** {@return how the stated cost and the booked one differ; null when they agree or cannot} */
   public @Nullable String costDifference() {
+    if (!share.isWhole()) { // the stated cost is that of the whole
+      return null;
+    }
     BigDecimal booked = statedCurrency == null ? null : costIn(statedCurrency);
     if (statedCost == null || booked == null) {
       return null;
@@ -119,7 +122,7 @@ public record Usage(
         first.sequence,
         sum(parts, Usage::cost),
         first.currency,
-        sum(parts, Usage::statedCost),
+        first.statedCost,
         first.statedCurrency,
         parts.stream().flatMap(part -> part.entries.stream()).toList(),
         first.tags,

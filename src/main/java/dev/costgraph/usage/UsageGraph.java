@@ -95,6 +95,11 @@ public class UsageGraph {
     return parts.isEmpty() ? null : Usage.whole(parts);
   }
 
+  /** {@return all parts of a split usage, in their order, with what the whole is billed for} */
+  public List<ConsumedUsage> parts(String operationId) {
+    return graph.read(FIND_USAGE, Map.of("operationId", operationId), UsageGraph::consumed);
+  }
+
   /** {@return the newest usages after a place in the list, at most {@code limit}} */
   List<Usage> list(UsageScope scope, @Nullable Key after, int limit) {
     return list(scope, after, limit, UsageGraph::usage);

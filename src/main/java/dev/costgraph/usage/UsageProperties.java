@@ -98,7 +98,9 @@ public final class UsageProperties {
     Map<String, Object> map = new HashMap<>();
     map.put("share_of", operationId);
     map.put("share_number", share.number());
-    map.put("share_weights", share.weights().stream().map(Decimal::text).toList());
+    map.put(
+        "share_weights",
+        share.weights().stream().map(Decimal::ofNanos).map(Decimal::text).toList());
     map.put("share_ids", share.number() == 1 ? share.nodeIds(operationId) : null);
     map.put("calls", share.calls() == 1 ? null : share.calls());
     map.put(
@@ -115,7 +117,7 @@ public final class UsageProperties {
         ? Share.WHOLE
         : new Share(
             Math.toIntExact(number),
-            node.texts("share_weights").stream().map(Decimal::new).toList(),
+            node.texts("share_weights").stream().map(w -> new Decimal(w).toNanos()).toList(),
             tokens == null ? null : Part.parse(tokens).tokens(),
             decimal(node.textOrNull("whole_quantity")),
             decimal(node.textOrNull("whole_amount")));

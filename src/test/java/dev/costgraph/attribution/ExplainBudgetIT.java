@@ -224,9 +224,7 @@ class ExplainBudgetIT {
     Instant to = from.plus(Duration.ofDays(1)); // cells know all but the largest
     assertThat(GraphQl.error(explainOf(tree.id("project-a"), from, to)))
         .isEqualTo("NARROW_THE_RANGE from");
-    assertThat(
-            explainOf(tree.id("project-b"), from, to)
-                .getString("data.explainBudget.change"))
+    assertThat(explainOf(tree.id("project-b"), from, to).getString("data.explainBudget.change"))
         .as("usages of other budgets do not count")
         .isEqualTo("0.000002");
   }

@@ -36,6 +36,12 @@ class ShareTests {
   }
 
   @Test
+  void shouldSplitLessThanNothing() {
+    assertThat(parts(-10, "0.35", "0.65")).containsExactly(-3, -7);
+    assertThat(parts(-1, "0.2", "0.8")).containsExactly(0, -1);
+  }
+
+  @Test
   void shouldLeaveAWholeAsItIs() {
     assertThat(Share.WHOLE.of(7)).isEqualTo(7);
     assertThat(Share.WHOLE.of(new Decimal("1.50"))).isEqualTo(new Decimal("1.50"));
@@ -82,8 +88,9 @@ class ShareTests {
   }
 
   private static long[] parts(long whole, List<Decimal> weights) {
+    List<Long> nanos = weights.stream().map(Decimal::toNanos).toList();
     return IntStream.rangeClosed(1, weights.size())
-        .mapToLong(number -> new Share(number, weights, null, null, null).of(whole))
+        .mapToLong(number -> new Share(number, nanos, null, null, null).of(whole))
         .toArray();
   }
 }
