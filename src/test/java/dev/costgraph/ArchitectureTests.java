@@ -66,7 +66,8 @@ class ArchitectureTests {
           "command",
           "ledger",
           "denial",
-          "books");
+          "books",
+          "history");
 
   /** Micrometer's gauges take doubles. */
   private static final Set<String> GAUGES =

@@ -37,7 +37,7 @@ class SourceFilesTests {
           "dev/costgraph/pricing",
           29,
           "dev/costgraph/budget",
-          17,
+          16,
           "dev/costgraph/provider",
           18,
           "dev/costgraph/usage",

@@ -8,6 +8,7 @@ import dev.costgraph.Limits;
 import dev.costgraph.PageInfo;
 import dev.costgraph.attribution.CostSeries.CostPoint;
 import dev.costgraph.budget.Period.Bounds;
+import dev.costgraph.ledger.Ledger;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.usage.CostFilter;
 import dev.costgraph.usage.UsageGraph;
@@ -38,13 +39,20 @@ import org.jspecify.annotations.Nullable;
 public class CostApi {
 
   private static final String TAG_KEY = "The key whose values are the groups of TAG; with it only.";
+  private static final String AS_OF =
+      "What the ledger knew after the fact with this number: usages booked and adjustments posted"
+          + " later do not count, and what was priced later is unpriced. 0 is before the first"
+          + " fact. Needs exactly one platform, by platformIds or budgetId. It reads usages, at"
+          + " most 500,000. Absent: all that is known.";
 
   private final CostGraph graph;
   private final UsageGraph usages;
+  private final Ledger ledger;
 
-  CostApi(CostGraph graph, UsageGraph usages) {
+  CostApi(CostGraph graph, UsageGraph usages, Ledger ledger) {
     this.graph = graph;
     this.usages = usages;
+    this.ledger = ledger;
   }
 
   @Query
@@ -63,16 +71,18 @@ public class CostApi {
           @Description(
               "Also what each group cost in the same length of time right before; from and to are"
                   + " needed then. A group that is in that time alone has a row too.")
-          boolean previous) {
+          boolean previous,
+      @Description(AS_OF) @Nullable Long asOfSequence) {
     PageInfo.checkFirst(first);
     Grouping grouping = Grouping.check(groupBy, tagKey);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     String currency = currency(scope.platforms());
+    long asOf = asOf(scope, asOfSequence);
     List<Bounds> points = new ArrayList<>(List.of(bounds(scope.filter())));
     if (previous) {
       points.add(before(scope.filter()));
     }
-    List<CostGroup> groups = graph.read(scope, grouping, points);
+    List<CostGroup> groups = graph.read(scope, grouping, points, asOf);
     CostTotals total = CostGroup.total(groups, 0);
     return new CostBreakdown(
         grouping.dimensions().isEmpty()
@@ -111,17 +121,19 @@ public class CostApi {
           @Nullable String zone,
       @Description("Each at most once. Absent: the total alone.") @Nullable List<Dimension> groupBy,
       @Nullable CostFilter filter,
-      @Description(TAG_KEY) @Nullable String tagKey) {
+      @Description(TAG_KEY) @Nullable String tagKey,
+      @Description(AS_OF) @Nullable Long asOfSequence) {
     Grouping grouping = Grouping.check(groupBy, tagKey);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     String currency = currency(scope.platforms());
     ZoneId calendar = zone == null ? zone(scope.platforms()) : zone(zone);
-    List<Bounds> points = points(interval, calendar, scope);
+    long asOf = asOf(scope, asOfSequence);
+    List<Bounds> points = points(interval, calendar, scope, asOf);
     if (points.isEmpty()) {
       return new CostSeries(List.of(), currency);
     }
     Map<Integer, Map<List<@Nullable String>, CostTotals>> folded =
-        fold(graph.read(scope, grouping, points), grouping);
+        fold(graph.read(scope, grouping, points, asOf), grouping);
     return new CostSeries(fill(points, folded, grouping), currency);
   }
 
@@ -137,6 +149,28 @@ public class CostApi {
         groups, grouping, pathIds.isEmpty() ? Map.of() : graph.budgetsOfPaths(pathIds));
   }
 
+  /** {@return the last fact that counts, once all up to it are wholly visible} */
+  private long asOf(UsageScope scope, @Nullable Long asOfSequence) {
+    if (asOfSequence == null) {
+      return CostGraph.NOW;
+    }
+    if (scope.platforms().size() != 1) {
+      throw new BadRequest(
+          BadRequest.Code.INVALID_VALUE,
+          "asOfSequence",
+          "each platform has numbers of its own, and the filter lets %d through: name one"
+                  .formatted(scope.platforms().size())
+              + " in filter.platformIds, or a filter.budgetId");
+    }
+    long asked = asOfSequence;
+    return ledger.readUnderLock(
+        scope.platforms().getFirst().platformId(),
+        (locked, reader) -> {
+          locked.requireReached(asked);
+          return asked;
+        });
+  }
+
   private static Bounds bounds(CostFilter filter) {
     Instant from = filter.from();
     Instant to = filter.to();
@@ -144,10 +178,10 @@ public class CostApi {
   }
 
   /** {@return the intervals that a question touches, cut to its from and to} */
-  private List<Bounds> points(Interval interval, ZoneId zone, UsageScope scope) {
+  private List<Bounds> points(Interval interval, ZoneId zone, UsageScope scope, long asOf) {
     Instant from = scope.filter().from();
     Instant to = scope.filter().to();
-    Bounds times = from == null || to == null ? graph.times(scope.platforms()) : null;
+    Bounds times = from == null || to == null ? graph.times(scope.platforms(), asOf) : null;
     if ((from == null || to == null) && times == null) {
       return List.of();
     }

@@ -34,7 +34,10 @@ import org.neo4j.driver.Value;
  * not, but never half a usage.
  */
 @Singleton
-class CostGraph {
+public class CostGraph {
+
+  /** After every fact. */
+  public static final long NOW = Long.MAX_VALUE;
 
   private static final CypherFile SUM_CELLS = CypherFile.of("attribution/sum-cells");
   private static final CypherFile SUM_USAGES = CypherFile.of("attribution/sum-usages");
@@ -102,13 +105,17 @@ class CostGraph {
   /**
    * Reads the costs of some stretches of time.
    *
-   * @param points disjoint
+   * @param points of the answer; each is read by itself
+   * @param asOfSequence the last fact that counts, which the ledger has reached; {@link #NOW} for
+   *     all. Cells know the present alone: what was known then is read from usages
    * @return groups that may be alike: one from cells, one from usages
    * @throws BadRequest NARROW_THE_RANGE when more usages would be read than one answer may
    */
-  List<CostGroup> read(UsageScope scope, Grouping grouping, List<Bounds> points) {
+  public List<CostGroup> read(
+      UsageScope scope, Grouping grouping, List<Bounds> points, long asOfSequence) {
     boolean fromUsages =
-        scope.needsUsages()
+        asOfSequence != NOW
+            || scope.needsUsages()
             || grouping.needsUsages()
             || (grouping.byBudget() && hasNarrowing(scope.platforms()));
     List<Range> ofCells = new ArrayList<>();
@@ -131,6 +138,7 @@ class CostGraph {
     parameters.put("dimensions", grouping.properties());
     parameters.put("byBudget", grouping.byBudget());
     parameters.put("tagPrefix", grouping.tagPrefix());
+    parameters.put("asOfSequence", asOfSequence);
     List<CostGroup> groups = new ArrayList<>(sum(SUM_CELLS, ofCells, parameters));
     groups.addAll(sum(SUM_USAGES, ofUsages, parameters));
     return groups;
@@ -256,7 +264,7 @@ class CostGraph {
   }
 
   /** {@return the budgets that each path covers, by path} */
-  Map<String, List<String>> budgetsOfPaths(Collection<String> pathIds) {
+  public Map<String, List<String>> budgetsOfPaths(Collection<String> pathIds) {
     Map<String, List<String>> budgets = new HashMap<>();
     graph
         .read(
@@ -271,12 +279,18 @@ class CostGraph {
 
   /**
    * {@return the times of the first and the last usage of the platforms; null when none has any}
+   *
+   * @param asOfSequence the last fact that counts
    */
-  @Nullable Bounds times(List<Place> places) {
+  @Nullable Bounds times(List<Place> places, long asOfSequence) {
     return graph
         .read(
             READ_TIMES,
-            Map.of("platformIds", places.stream().map(Place::platformId).toList()),
+            Map.of(
+                "platformIds",
+                places.stream().map(Place::platformId).toList(),
+                "asOfSequence",
+                asOfSequence),
             row ->
                 row.get("first").isNull()
                     ? List.<Instant>of()

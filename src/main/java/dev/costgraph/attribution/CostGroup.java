@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathId null unless grouped by budget
  * @param narrowing budgets of agents, users and models that count them; empty likewise
  */
-record CostGroup(
+public record CostGroup(
     int point,
     List<@Nullable String> keys,
     @Nullable String pathId,
@@ -50,7 +50,7 @@ record CostGroup(
    * @param budgetsOfPath the budgets that each path covers
    * @return the sums by point, then by keys
    */
-  static Map<Integer, Map<List<@Nullable String>, CostTotals>> fold(
+  public static Map<Integer, Map<List<@Nullable String>, CostTotals>> fold(
       List<CostGroup> groups, Grouping grouping, Map<String, List<String>> budgetsOfPath) {
     Map<Integer, Map<List<@Nullable String>, CostTotals>> folded = new HashMap<>();
     int place = grouping.dimensions().indexOf(Dimension.BUDGET);

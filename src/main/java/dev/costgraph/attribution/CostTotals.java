@@ -29,7 +29,7 @@ public record CostTotals(
 
   private static final int SHARE_SCALE = 4;
 
-  static final CostTotals ZERO = new CostTotals(0, 0, 0, 0, 0, 0, TokenCounts.NONE);
+  public static final CostTotals ZERO = new CostTotals(0, 0, 0, 0, 0, 0, TokenCounts.NONE);
 
   /** {@return the sums as a statement returned them} */
   static CostTotals of(Properties sums) {

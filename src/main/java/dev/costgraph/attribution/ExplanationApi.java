@@ -71,7 +71,7 @@ public class ExplanationApi {
     boolean byTokens = budget.unit() == Unit.TOKENS;
     ToLongFunction<CostTotals> size =
         byTokens ? totals -> totals.tokens().getTotal() : CostTotals::costNanos;
-    List<CostGroup> groups = graph.read(scope, GROUPING, List.of(asked, before));
+    List<CostGroup> groups = graph.read(scope, GROUPING, List.of(asked, before), CostGraph.NOW);
     CostTotals totals = CostGroup.total(groups, 0);
     Part part = Part.of(scope, asked);
     graph.requireReadable(part);

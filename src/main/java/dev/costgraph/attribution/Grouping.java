@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tagKey given if TAG is among the dimensions, and only then
  */
-record Grouping(List<Dimension> dimensions, @Nullable String tagKey) {
+public record Grouping(List<Dimension> dimensions, @Nullable String tagKey) {
 
   /**
    * Checks what a caller asked for.

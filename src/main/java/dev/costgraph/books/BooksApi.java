@@ -35,15 +35,23 @@ public class BooksApi {
   @Description(
       "Recomputes every counter and cell of the platform, or the counters of one budget's subtree,"
           + " from the facts up to one sequence number. It reads every usage of the platform."
-          + " Errors: NOT_FOUND.")
+          + " Errors: NOT_FOUND, INVALID_VALUE.")
   public @NonNull Books books(
-      @DefaultValue(Platform.DEFAULT_ID) @Id String platformId, @Id @Nullable String budgetId) {
+      @DefaultValue(Platform.DEFAULT_ID) @Id String platformId,
+      @Id @Nullable String budgetId,
+      @Nullable
+          @Description(
+              "Replays the facts up to this number only and says whether they are whole: none"
+                  + " missing or twice, each reservation opened where it fitted and ended once,"
+                  + " each alert and edit with what was counted when it happened. Counters and"
+                  + " cells know the present alone and are not compared.")
+          Long asOfSequence) {
     if (budgetId != null) {
       Budget budget = budgets.budgets(List.of(budgetId)).get(budgetId);
       if (budget == null) {
         throw BudgetApi.notFound(budgetId);
       }
-      return books.check(budget.platformId(), budgetId);
+      return check(budget.platformId(), budgetId, asOfSequence);
     }
     if (platforms.platforms().stream().noneMatch(p -> p.platformId().equals(platformId))) {
       throw new BadRequest(
@@ -51,6 +59,12 @@ public class BooksApi {
           "platformId",
           "no platform has the id '%s'".formatted(platformId));
     }
-    return books.check(platformId, null);
+    return check(platformId, null, asOfSequence);
+  }
+
+  private Books check(String platformId, @Nullable String budgetId, @Nullable Long asOfSequence) {
+    return asOfSequence == null
+        ? books.check(platformId, budgetId)
+        : books.checkAsOf(platformId, budgetId, asOfSequence);
   }
 }

@@ -77,14 +77,11 @@ public class BooksGraph {
    */
   Books check(String platformId, @Nullable String budgetId, Replay replay) {
     long checkpoint = replay.sequence();
-    Counters copied = copy(platformId, checkpoint == 0 ? 0 : checkpoint + 1);
+    Counters copied = copy(platformId, checkpoint == 0 ? 0 : checkpoint + 1, 0);
     BudgetTree tree = budgets.tree(platformId);
-    replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
     FactGraph facts = new FactGraph(graph, platformId);
-    while (replay.sequence() < copied.sequence()) {
-      long until = Math.min(copied.sequence(), replay.sequence() + FACTS_PER_READ);
-      replay.apply(facts.read(replay.sequence(), until), until);
-    }
+    replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
+    replay(facts, replay, copied.sequence());
     Set<BookDifference> differences = new LinkedHashSet<>(replay.differences(copied, checkpoint));
     long cells = 0;
     if (budgetId == null) {
@@ -100,21 +97,61 @@ public class BooksGraph {
       cells += checkCells(platformId, "HOUR", CHECK_HOUR_CELLS, checkpoint, differences);
       cells += checkCells(platformId, "DAY", CHECK_DAY_CELLS, checkpoint, differences);
     }
+    return books(replay, cells, differences);
+  }
+
+  /**
+   * {@return whether the facts up to a number are whole} Counters and cells know the present alone,
+   * so nothing is compared with them; alerts and edits remember what was counted when they
+   * happened.
+   *
+   * @param budgetId replays only what this budget and those below it count; null for all
+   * @throws dev.costgraph.BadRequest INVALID_VALUE for a number that the ledger has not reached
+   */
+  Books checkAsOf(String platformId, @Nullable String budgetId, long asOfSequence) {
+    Counters copied = copy(platformId, 0, asOfSequence);
+    BudgetTree tree = budgets.tree(platformId);
+    Replay replay = new Replay();
+    FactGraph facts = new FactGraph(graph, platformId);
+    replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
+    replay(facts, replay, asOfSequence);
+    Set<BookDifference> differences = new LinkedHashSet<>(replay.differences());
+    if (budgetId == null) {
+      differences.addAll(facts.differences(ledger));
+    }
+    return books(replay, 0, differences);
+  }
+
+  private static void replay(FactGraph facts, Replay replay, long until) {
+    while (replay.sequence() < until) {
+      long next = Math.min(until, replay.sequence() + FACTS_PER_READ);
+      replay.apply(facts.read(replay.sequence(), next), next);
+    }
+  }
+
+  private Books books(Replay replay, long cells, Set<BookDifference> differences) {
     return new Books(
         differences.isEmpty(),
-        copied.sequence(),
+        replay.sequence(),
         clock.instant(),
         replay.budgets(),
+        replay.facts(),
+        replay.snapshots(),
         replay.entries(),
         replay.reservations(),
         cells,
         differences.stream().limit(DIFFERENCES_MAX).toList());
   }
 
-  private Counters copy(String platformId, long from) {
+  /**
+   * @param from the periods that changed from this number on
+   * @param reached a number that the ledger must have reached
+   */
+  private Counters copy(String platformId, long from, long reached) {
     return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
+          locked.requireReached(reached);
           Map<String, List<Spending>> periods =
               BudgetGraph.byBudget(
                   reader.read(

@@ -2,6 +2,7 @@ package dev.costgraph.books;
 
 import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
+import dev.costgraph.budget.Spending;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,29 @@ sealed interface Fact {
    * An edit of a budget: what it says of reservations from here on.
    *
    * @param limit in the budget's unit; null for none
+   * @param snapshot null when the event has none
    */
   record Edited(
       long sequence,
       String budgetId,
       @Nullable String limit,
       Enforcement enforcement,
-      boolean frozen)
+      boolean frozen,
+      @Nullable Snapshot snapshot)
       implements Fact {}
 
-  /** An alert or a denial, which changes no counter. */
-  record Told(long sequence) implements Fact {}
+  /**
+   * An alert or a denial, which changes no counter.
+   *
+   * @param snapshot null when the event has none
+   */
+  record Told(long sequence, @Nullable Snapshot snapshot) implements Fact {}
+
+  /**
+   * What an event says that a budget counted in one period when it happened.
+   *
+   * @param spending as of the event
+   * @param limit in the budget's unit; null for none
+   */
+  record Snapshot(String budgetId, Spending spending, @Nullable String limit) {}
 }

@@ -6,7 +6,9 @@ import dev.costgraph.books.Fact.Edited;
 import dev.costgraph.books.Fact.Ended;
 import dev.costgraph.books.Fact.Extended;
 import dev.costgraph.books.Fact.Opened;
+import dev.costgraph.books.Fact.Snapshot;
 import dev.costgraph.books.Fact.Told;
+import dev.costgraph.budget.BudgetProperties;
 import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.graph.CypherFile;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
 /** Reads the facts of one platform, and sees that each of them is whole. */
@@ -175,7 +178,8 @@ final class FactGraph {
               event.text("budget_id"),
               event.textOrNull("limit"),
               enforcement == null ? Enforcement.HARD : Enforcement.valueOf(enforcement),
-              event.flag("frozen"));
+              event.flag("frozen"),
+              snapshot(event));
       case RESERVATION_EXTENDED ->
           new Extended(sequence, event.text("reservation_id"), event.instant("expires_at"));
       case COST_RECORDED,
@@ -185,8 +189,16 @@ final class FactGraph {
           RESERVATION_OPENED,
           RESERVATION_ENDED,
           RESERVATION_DENIED ->
-          new Told(sequence);
+          new Told(sequence, snapshot(event));
     };
+  }
+
+  /** {@return what the event remembers of a budget; null for an event that remembers nothing} */
+  private static @Nullable Snapshot snapshot(Properties event) {
+    return event.has("spent_nanos") && event.has("entries")
+        ? new Snapshot(
+            event.text("budget_id"), BudgetProperties.spending(event), event.textOrNull("limit"))
+        : null;
   }
 
   private void differ(String counter, long recorded, long counted) {

@@ -6,6 +6,7 @@ import dev.costgraph.books.Fact.Edited;
 import dev.costgraph.books.Fact.Ended;
 import dev.costgraph.books.Fact.Extended;
 import dev.costgraph.books.Fact.Opened;
+import dev.costgraph.books.Fact.Snapshot;
 import dev.costgraph.books.Fact.Told;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetPeriods;
@@ -21,15 +22,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plain model of a ledger that goes through its facts in the order of their numbers: what every
- * budget counts in every period, and whether each reservation fitted when it was opened. It knows
- * nothing of how the ledger counts. Memory grows with periods and open reservations, not with
- * usages; it can stop at any number and go on from there.
+ * budget counts in every period, whether each reservation fitted when it was opened, and whether
+ * each alert and edit told what was counted then. It knows nothing of how the ledger counts. Memory
+ * grows with periods and open reservations, not with usages; it can stop at any number and go on
+ * from there.
  */
 final class Replay {
 
@@ -43,6 +46,8 @@ final class Replay {
   private final List<BookDifference> differences = new ArrayList<>();
 
   private long sequence;
+  private long replayed;
+  private long snapshots;
   private long entries;
   private long reservations;
   private long nanos;
@@ -72,6 +77,15 @@ final class Replay {
     return sequence;
   }
 
+  long facts() {
+    return replayed;
+  }
+
+  /** {@return how many events were compared with what it had counted when they happened} */
+  long snapshots() {
+    return snapshots;
+  }
+
   long entries() {
     return entries;
   }
@@ -98,6 +112,7 @@ final class Replay {
         differ(null, "fact " + fact.sequence(), Decimal.ofWhole(1), Decimal.ofWhole(2));
       }
       sequence = fact.sequence();
+      replayed++;
       apply(fact);
     }
     while (sequence < until) {
@@ -116,8 +131,11 @@ final class Replay {
       case Opened reservation -> open(reservation);
       case Extended extension -> extend(extension);
       case Ended end -> end(end);
-      case Edited edit -> rules.put(edit.budgetId(), edit);
-      case Told told -> {}
+      case Edited edit -> {
+        rules.put(edit.budgetId(), edit);
+        compare(edit.snapshot(), edit.sequence());
+      }
+      case Told told -> compare(told.snapshot(), told.sequence());
     }
   }
 
@@ -248,11 +266,45 @@ final class Replay {
     }
   }
 
+  /** An event remembers what its budget counted when it happened: so must this. */
+  private void compare(@Nullable Snapshot snapshot, long at) {
+    if (snapshot == null || !periods.containsKey(snapshot.budgetId())) {
+      return;
+    }
+    snapshots++;
+    String budgetId = snapshot.budgetId();
+    Spending told = snapshot.spending();
+    Spending counted =
+        computed
+            .getOrDefault(budgetId, Map.of())
+            .getOrDefault(told.bounds().start(), Spending.none(told.bounds()));
+    List<BookDifference> found = new ArrayList<>();
+    compare(found, budgetId, told, counted, " as of " + at);
+    Edited rule = rules.get(budgetId);
+    Budget budget = budgets.get(budgetId);
+    if (rule != null && budget != null && !Objects.equals(rule.limit(), snapshot.limit())) {
+      found.add(
+          new BookDifference(
+              budgetId, null, "limit as of " + at, limit(snapshot.limit()), limit(rule.limit())));
+    }
+    found.stream().limit(DIFFERENCES_MAX - differences.size()).forEach(differences::add);
+  }
+
+  /** No limit is shown as one below zero, which no budget has. */
+  private static Decimal limit(@Nullable String limit) {
+    return new Decimal(limit == null ? "-1" : limit);
+  }
+
   private void differ(
       @Nullable String budgetId, String counter, Decimal recorded, Decimal counted) {
     if (!recorded.equals(counted) && differences.size() < DIFFERENCES_MAX) {
       differences.add(new BookDifference(budgetId, null, counter, recorded, counted));
     }
+  }
+
+  /** {@return what differs among the facts up to now, without any counter of now} */
+  List<BookDifference> differences() {
+    return differences;
   }
 
   /**
@@ -278,7 +330,11 @@ final class Replay {
       stored.forEach(
           (start, one) ->
               compare(
-                  all, budgetId, one, counted.getOrDefault(start, Spending.none(one.bounds()))));
+                  all,
+                  budgetId,
+                  one,
+                  counted.getOrDefault(start, Spending.none(one.bounds())),
+                  ""));
     }
     return all;
   }
@@ -296,8 +352,8 @@ final class Replay {
   }
 
   private static void compare(
-      List<BookDifference> all, String budgetId, Spending stored, Spending counted) {
-    String at = " " + stored.bounds().start();
+      List<BookDifference> all, String budgetId, Spending stored, Spending counted, String moment) {
+    String at = " " + stored.bounds().start() + moment;
     compare(all, budgetId, "spent" + at, stored.nanos(), counted.nanos(), Decimal::ofNanos);
     compare(all, budgetId, "tokens" + at, stored.tokens(), counted.tokens(), Decimal::ofWhole);
     compare(all, budgetId, "held" + at, stored.heldNanos(), counted.heldNanos(), Decimal::ofNanos);

@@ -4,9 +4,7 @@ import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import dev.costgraph.PageInfo;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.mutiny.Uni;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class BudgetApi {
 
   private final BudgetGraph graph;
-  private final StatusReader statuses;
   private final Clock clock;
 
-  BudgetApi(BudgetGraph graph, StatusReader statuses, Clock clock) {
+  BudgetApi(BudgetGraph graph, Clock clock) {
     this.graph = graph;
-    this.statuses = statuses;
     this.clock = clock;
   }
 
@@ -123,11 +119,5 @@ public class BudgetApi {
 
   private static List<Budget> pick(Map<String, Budget> byId, List<String> ids) {
     return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
-  }
-
-  @Description(
-      "How it stands in the period that contains at (now when absent), with all that is known now.")
-  public @NonNull Uni<BudgetStatus> status(@Source Budget budget, @Nullable Instant at) {
-    return statuses.status(budget, at);
   }
 }

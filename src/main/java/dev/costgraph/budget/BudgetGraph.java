@@ -6,6 +6,7 @@ import dev.costgraph.graph.Properties;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -92,16 +93,24 @@ public class BudgetGraph {
    * {@return how each budget stands in the period that contains the instant, in the order given}
    */
   public List<BudgetStatus> statuses(List<Budget> budgets, Instant at) {
+    List<Spending> shown = shown(budgets, at);
+    List<BudgetStatus> statuses = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      statuses.add(BudgetStatus.of(budgets.get(i), shown.get(i)));
+    }
+    return statuses;
+  }
+
+  /** {@return what the period of each budget counts that is shown at an instant, likewise} */
+  public List<Spending> shown(List<Budget> budgets, Instant at) {
     List<Map<String, Object>> ranges = budgets.stream().map(budget -> range(budget, at)).toList();
     Map<String, List<Spending>> stored =
         byBudget(graph.read(READ_PERIODS, Map.of("ranges", ranges), BudgetGraph::period));
     return budgets.stream()
         .map(
             budget ->
-                BudgetStatus.of(
-                    budget,
-                    new BudgetPeriods(budget, stored.getOrDefault(budget.budgetId(), List.of()))
-                        .shownAt(at)))
+                new BudgetPeriods(budget, stored.getOrDefault(budget.budgetId(), List.of()))
+                    .shownAt(at))
         .toList();
   }
 

@@ -37,7 +37,7 @@ public class DenialApi {
     BudgetStatus first = denied.blockedBy().getFirst();
     CostFilter filter =
         CostFilter.ofBudget(first.budget().budgetId(), first.periodStart(), first.periodEnd());
-    return costs.costs(List.of(Dimension.AGENT), filter, null, SPENDERS, false).rows();
+    return costs.costs(List.of(Dimension.AGENT), filter, null, SPENDERS, false, null).rows();
   }
 
   @Description(

@@ -178,5 +178,6 @@ public final class Events {
     row.put("limit", budget.limit() == null ? null : budget.limit().text());
     row.put("enforcement", budget.enforcement().name());
     row.put("frozen", budget.frozen());
+    row.put("warning_threshold", budget.warningThresholds().stream().map(Decimal::text).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.costgraph.ledger;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.platform.Platform;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,4 +34,23 @@ public record LockedLedger(
     long heldTokens,
     long openReservations,
     @Nullable Instant nextExpiry,
-    long priceVersion) {}
+    long priceVersion) {
+
+  /**
+   * Sees that a number is one of this ledger's. Under the lock every fact up to it is wholly
+   * visible, to readers without the lock too: facts never change, so what they read of them later
+   * is what was known then.
+   *
+   * @param asOfSequence 0 is before the first fact
+   * @throws BadRequest INVALID_VALUE
+   */
+  public void requireReached(long asOfSequence) {
+    if (asOfSequence < 0 || asOfSequence > sequence) {
+      throw new BadRequest(
+          BadRequest.Code.INVALID_VALUE,
+          "asOfSequence",
+          "the ledger of platform '%s' is at %d: asOfSequence %d is not between 0 and that"
+              .formatted(platform.platformId(), sequence, asOfSequence));
+    }
+  }
+}

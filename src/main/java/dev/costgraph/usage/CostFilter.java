@@ -53,6 +53,27 @@ public record CostFilter(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null);
 
+  /** {@return everything of one platform} */
+  public static CostFilter ofPlatform(String platformId) {
+    return new CostFilter(
+        null,
+        null,
+        List.of(platformId),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** {@return what charged a budget in a stretch of time} */
   public static CostFilter ofBudget(String budgetId, Instant from, Instant to) {
     return new CostFilter(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.costgraph.history;
+
+import org.jspecify.annotations.NullMarked;
