@@ -1,6 +1,6 @@
 // Sums usages with their entries by any of their properties. A tag is the value behind its key. A usage without an
 // entry up to the last fact that counts has no price then.
-// Parameters: $ranges list of {platform_id, point integer, from, to datetimes}; $dimensions list of property names, tag for the tag; $tagPrefix string, key=, or null; $byBudget boolean, whether to tell charge paths and narrowing budgets apart; $projectIds, $taskIds, $agentIds, $userIds, $runIds, $models, $providers, $capabilities, $kinds, $outcomes, $tags as key=value, $pathIds lists of strings or null for any; $budgetId string or null; $unpriced boolean or null; $asOfSequence integer, the last fact that counts
+// Parameters: $ranges list of {platform_id, point integer, from, to datetimes}; $dimensions list of property names, tag for the tag; $tagPrefix string, key=, or null; $byBudget boolean, whether to tell charge paths and narrowing budgets apart; $projectIds, $taskIds, $agentIds, $userIds, $runIds, $models, $providers, $capabilities, $kinds, $outcomes, $tags as key=value, $pathIds lists of strings or null for any; $budgetId string or null, one that usages may list; $unpriced boolean or null; $asOfSequence integer, the last fact that counts
 // Rows: one per group: point integer, keys list of strings or null, pathId string or null, narrowing list of strings, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
 // Indexes: usage_timestamp
 UNWIND $ranges AS range
@@ -19,7 +19,7 @@ WHERE usage.platform_id = range.platform_id
   AND ($kinds IS NULL OR usage.usage_kind IN $kinds)
   AND ($outcomes IS NULL OR usage.outcome IN $outcomes)
   AND ($tags IS NULL OR any(tag IN usage.tags WHERE tag IN $tags))
-  AND ($budgetId IS NULL OR usage.path_id IN $pathIds OR $budgetId IN usage.narrowing_budget_ids)
+  AND ($pathIds IS NULL OR usage.path_id IN $pathIds OR $budgetId IN usage.narrowing_budget_ids)
   AND usage.sequence <= $asOfSequence
 CALL (usage) {
   MATCH (usage)-[:INCURRED]->(entry:CostEntry)

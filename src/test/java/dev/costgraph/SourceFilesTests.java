@@ -38,6 +38,8 @@ class SourceFilesTests {
           29,
           "dev/costgraph/budget",
           16,
+          "dev/costgraph/attribution",
+          15,
           "dev/costgraph/provider",
           18,
           "dev/costgraph/usage",

@@ -46,11 +46,13 @@ public class CostApi {
           + " most 500,000. Absent: all that is known.";
 
   private final CostGraph graph;
+  private final CostsToday today;
   private final UsageGraph usages;
   private final Ledger ledger;
 
-  CostApi(CostGraph graph, UsageGraph usages, Ledger ledger) {
+  CostApi(CostGraph graph, CostsToday today, UsageGraph usages, Ledger ledger) {
     this.graph = graph;
+    this.today = today;
     this.usages = usages;
     this.ledger = ledger;
   }
@@ -72,7 +74,8 @@ public class CostApi {
               "Also what each group cost in the same length of time right before; from and to are"
                   + " needed then. A group that is in that time alone has a row too.")
           boolean previous,
-      @Description(AS_OF) @Nullable Long asOfSequence) {
+      @Description(AS_OF) @Nullable Long asOfSequence,
+      @DefaultValue("AS_CHARGED") CostTree tree) {
     PageInfo.checkFirst(first);
     Grouping grouping = Grouping.check(groupBy, tagKey);
     UsageScope scope = usages.scope(CostFilter.check(filter));
@@ -82,7 +85,7 @@ public class CostApi {
     if (previous) {
       points.add(before(scope.filter()));
     }
-    List<CostGroup> groups = graph.read(scope, grouping, points, asOf);
+    List<CostGroup> groups = read(tree, scope, grouping, points, asOf);
     CostTotals total = CostGroup.total(groups, 0);
     return new CostBreakdown(
         grouping.dimensions().isEmpty()
@@ -122,7 +125,8 @@ public class CostApi {
       @Description("Each at most once. Absent: the total alone.") @Nullable List<Dimension> groupBy,
       @Nullable CostFilter filter,
       @Description(TAG_KEY) @Nullable String tagKey,
-      @Description(AS_OF) @Nullable Long asOfSequence) {
+      @Description(AS_OF) @Nullable Long asOfSequence,
+      @DefaultValue("AS_CHARGED") CostTree tree) {
     Grouping grouping = Grouping.check(groupBy, tagKey);
     UsageScope scope = usages.scope(CostFilter.check(filter));
     String currency = currency(scope.platforms());
@@ -133,8 +137,19 @@ public class CostApi {
       return new CostSeries(List.of(), currency);
     }
     Map<Integer, Map<List<@Nullable String>, CostTotals>> folded =
-        fold(graph.read(scope, grouping, points, asOf), grouping);
+        fold(read(tree, scope, grouping, points, asOf), grouping);
     return new CostSeries(fill(points, folded, grouping), currency);
+  }
+
+  private List<CostGroup> read(
+      @Nullable CostTree tree,
+      UsageScope scope,
+      Grouping grouping,
+      List<Bounds> points,
+      long asOf) {
+    return tree == CostTree.TODAY
+        ? today.read(scope, grouping, points, asOf)
+        : graph.read(scope, grouping, points, asOf);
   }
 
   private Map<Integer, Map<List<@Nullable String>, CostTotals>> fold(

@@ -48,6 +48,7 @@ public class CostGraph {
   private static final CypherFile READ_TIMES = CypherFile.of("attribution/read-times");
   private static final CypherFile LIST_LARGEST = CypherFile.of("attribution/list-largest");
   private static final CypherFile SUM_ADJUSTMENTS = CypherFile.of("attribution/sum-adjustments");
+  private static final CypherFile READ_PATHS_TODAY = CypherFile.of("attribution/read-paths-today");
   private static final CypherFile LIST_EDITS = CypherFile.of("attribution/list-edits");
 
   /** No hour cell is longer, also where a clock change cuts one. */
@@ -113,11 +114,20 @@ public class CostGraph {
    */
   public List<CostGroup> read(
       UsageScope scope, Grouping grouping, List<Bounds> points, long asOfSequence) {
+    boolean lists = grouping.byBudget() && hasNarrowing(scope.platforms());
+    return read(scope, grouping, points, asOfSequence, lists);
+  }
+
+  /** {@return the same where the budgets that usages list do not matter, but their paths do} */
+  List<CostGroup> readByPath(
+      UsageScope scope, Grouping grouping, List<Bounds> points, long asOfSequence) {
+    return read(scope, grouping, points, asOfSequence, false);
+  }
+
+  private List<CostGroup> read(
+      UsageScope scope, Grouping grouping, List<Bounds> points, long asOfSequence, boolean lists) {
     boolean fromUsages =
-        asOfSequence != NOW
-            || scope.needsUsages()
-            || grouping.needsUsages()
-            || (grouping.byBudget() && hasNarrowing(scope.platforms()));
+        lists || asOfSequence != NOW || scope.needsUsages() || grouping.needsUsages();
     List<Range> ofCells = new ArrayList<>();
     List<Range> ofUsages = new ArrayList<>();
     for (Place place : scope.platforms()) {
@@ -275,6 +285,28 @@ public class CostGraph {
                     row.get("pathId").asString(), row.get("budgetIds").asList(Value::asString)))
         .forEach(entry -> budgets.put(entry.getKey(), entry.getValue()));
     return budgets;
+  }
+
+  /**
+   * The leaf resource of a charge path.
+   *
+   * @param projectId where it is today; null for a platform
+   * @param taskId null for a project or a platform
+   */
+  record Leaf(
+      String pathId, String platformId, @Nullable String projectId, @Nullable String taskId) {}
+
+  /** {@return the leaves of all charge paths of platforms} */
+  List<Leaf> leaves(Collection<String> platformIds) {
+    return graph.read(
+        READ_PATHS_TODAY,
+        Map.of("platformIds", List.copyOf(platformIds)),
+        row ->
+            new Leaf(
+                row.get("pathId").asString(),
+                row.get("platformId").asString(),
+                row.get("projectId").asString(null),
+                row.get("taskId").asString(null)));
   }
 
   /**

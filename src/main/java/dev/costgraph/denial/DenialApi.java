@@ -2,6 +2,7 @@ package dev.costgraph.denial;
 
 import dev.costgraph.attribution.CostApi;
 import dev.costgraph.attribution.CostRow;
+import dev.costgraph.attribution.CostTree;
 import dev.costgraph.attribution.Dimension;
 import dev.costgraph.budget.BudgetStatus;
 import dev.costgraph.command.ReserveResult.Blocked;
@@ -37,7 +38,9 @@ public class DenialApi {
     BudgetStatus first = denied.blockedBy().getFirst();
     CostFilter filter =
         CostFilter.ofBudget(first.budget().budgetId(), first.periodStart(), first.periodEnd());
-    return costs.costs(List.of(Dimension.AGENT), filter, null, SPENDERS, false, null).rows();
+    return costs
+        .costs(List.of(Dimension.AGENT), filter, null, SPENDERS, false, null, CostTree.AS_CHARGED)
+        .rows();
   }
 
   @Description(

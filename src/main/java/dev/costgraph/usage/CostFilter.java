@@ -81,6 +81,27 @@ public record CostFilter(
         null);
   }
 
+  /** {@return the same without project ids and budget id} */
+  public CostFilter withoutTree() {
+    return new CostFilter(
+        from,
+        to,
+        platformIds,
+        null,
+        taskIds,
+        agentIds,
+        userIds,
+        runIds,
+        models,
+        providers,
+        capabilities,
+        kinds,
+        outcomes,
+        tags,
+        null,
+        unpriced);
+  }
+
   /** {@return the filter as it may be used; absent: everything} */
   public static CostFilter check(@Nullable CostFilter given) {
     CostFilter filter = given == null ? ALL : given;
