@@ -10,14 +10,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Imports usage from files. Who may, and which types come in, is decided by the gate before it. */
 @Path("/import/usage")
@@ -55,23 +50,5 @@ public class ImportApi {
       boolean csv = type.getSubtype().equalsIgnoreCase("csv");
       return new UsageImport(settings, ledger::record).run(body, csv);
     }
-  }
-
-  /** {@return the errors in the form in which all of the service's answers have them} */
-  @ServerExceptionMapper
-  public Response badRequest(BadRequest e) {
-    Map<String, Object> extensions = new HashMap<>();
-    extensions.put("code", e.code().name());
-    if (e.field() != null) {
-      extensions.put("field", e.field());
-    }
-    return Response.status(Response.Status.BAD_REQUEST)
-        .type(MediaType.APPLICATION_JSON)
-        .entity(
-            Map.of(
-                "errors",
-                List.of(
-                    Map.of("message", String.valueOf(e.getMessage()), "extensions", extensions))))
-        .build();
   }
 }
