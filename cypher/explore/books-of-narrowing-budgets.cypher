@@ -14,7 +14,7 @@ WHERE usage.platform_id = $platformId
   AND usage.narrowing_budget_ids IS NOT NULL
 OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
 UNWIND usage.narrowing_budget_ids AS budgetId
-WITH budgetId, count(DISTINCT usage) AS usages, sum(entry.total_cost_nanos) AS entryNanos
+WITH budgetId, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS usages, sum(entry.total_cost_nanos) AS entryNanos
 MATCH (budget:Budget {budget_id: budgetId})-[:HAS_PERIOD]->(period:BudgetPeriod)
 WHERE period.period_start >= datetime($from) AND period.period_end <= datetime($to)
 WITH budget, usages, entryNanos, sum(period.spent_nanos) AS counterNanos

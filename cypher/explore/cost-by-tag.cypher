@@ -16,7 +16,7 @@ UNWIND usage.tags AS tag
 WITH usage, tag
 WHERE tag STARTS WITH $tagKey + '='
 OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-WITH substring(tag, size($tagKey) + 1) AS value, count(DISTINCT usage) AS calls,
+WITH substring(tag, size($tagKey) + 1) AS value, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls,
      sum(entry.total_cost_nanos) AS nanos
 RETURN value, calls, round(nanos * 1e-9, 6) AS usd
 ORDER BY nanos DESC, value

@@ -11,9 +11,9 @@ MATCH (usage:Usage)-[:INCURRED]->(entry:CostEntry)
 USING INDEX usage:Usage(platform_id, timestamp)
 WHERE usage.platform_id = $platformId
   AND usage.timestamp >= datetime($from) AND usage.timestamp < datetime($to)
-  AND usage.total_tokens > 0
+  AND usage:TokenUsage
 WITH usage, sum(entry.total_cost_nanos) AS cost
-WITH usage.model_id AS model, count(usage) AS calls, sum(usage.total_tokens) AS tokens, sum(cost) AS nanos
+WITH usage.model_id AS model, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls, sum(usage.total_tokens) AS tokens, sum(cost) AS nanos
 RETURN model, calls, tokens, round(nanos * 1e-9, 6) AS usd,
        round(nanos * 1e-6 / tokens, 6) AS usdPerThousand
 ORDER BY usdPerThousand DESC, model

@@ -10,8 +10,10 @@ MATCH (usage:Usage)-[:INCURRED]->(entry:CostEntry)
 USING INDEX usage:Usage(platform_id, timestamp)
 WHERE usage.platform_id = $platformId
   AND usage.timestamp >= datetime($from) AND usage.timestamp < datetime($to)
-WITH usage, sum(entry.total_cost_nanos) AS nanos
-RETURN usage.operation_id AS operationId, usage.agent_id AS agent, usage.model_id AS model,
-       usage.task_id AS task, usage.total_tokens AS tokens, round(nanos * 1e-9, 6) AS usd
+WITH usage, sum(entry.total_cost_nanos) AS cost
+WITH coalesce(usage.share_of, usage.operation_id) AS operationId, usage.agent_id AS agent,
+     usage.model_id AS model, min(usage.task_id) AS task, sum(usage.total_tokens) AS tokens,
+     sum(cost) AS nanos
+RETURN operationId, agent, model, task, tokens, round(nanos * 1e-9, 6) AS usd
 ORDER BY nanos DESC, operationId
 LIMIT 20

@@ -16,6 +16,6 @@ RETURN reservation.reservation_id AS reservation, reservation.agent_id AS agent,
          MATCH (budget:Budget {platform_id: $platformId})
          USING INDEX budget:Budget(platform_id)
          WHERE (path)-[:COVERS]->(budget) OR budget.budget_id IN reservation.narrowing_budget_ids
-         RETURN budget.name ORDER BY budget.name
+         RETURN budget.name ORDER BY budget.name LIMIT 1000
        } AS budgets
 ORDER BY usd DESC, reservation

@@ -5,7 +5,9 @@
 // Default: $operationId = 'sample-1317'
 // Rows: one per entry and budget: agent, model, at, usd, priceFrom, budget, type
 // Indexes: operation_id, budget_id
-MATCH (agent:Agent)-[:CONSUMED]->(usage:Usage {operation_id: $operationId})
+MATCH (first:Usage {operation_id: $operationId})
+UNWIND coalesce(first.share_ids, [first.operation_id]) AS partId
+MATCH (agent:Agent)-[:CONSUMED]->(usage:Usage {operation_id: partId})
 OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
 OPTIONAL MATCH (entry)-[:PRICED_BY]->(price:Price)
 CALL (usage) {

@@ -11,7 +11,7 @@ WITH run, length(way) AS depth
 CALL (run) {
   OPTIONAL MATCH (run)<-[:DURING]-(usage:Usage)
   OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-  RETURN count(DISTINCT usage) AS calls, sum(entry.total_cost_nanos) AS ownNanos
+  RETURN count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls, sum(entry.total_cost_nanos) AS ownNanos
 }
 CALL (run) {
   OPTIONAL MATCH (run)-[:SPAWNED*0..]->(:Run)<-[:DURING]-(:Usage)-[:INCURRED]->(entry:CostEntry)

@@ -15,7 +15,7 @@ CALL (run) {
   MATCH (run)-[:SPAWNED*0..]->(part:Run)
   OPTIONAL MATCH (part)<-[:DURING]-(usage:Usage)
   OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-  RETURN count(DISTINCT part) - 1 AS spawnedRuns, count(DISTINCT usage) AS calls,
+  RETURN count(DISTINCT part) - 1 AS spawnedRuns, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls,
          sum(entry.total_cost_nanos) AS nanos
 }
 RETURN run.run_id AS run, run.agent_id AS agent, spawnedRuns, calls, round(nanos * 1e-9, 6) AS usd

@@ -12,7 +12,7 @@ USING INDEX usage:Usage(platform_id, timestamp)
 WHERE usage.platform_id = $platformId
   AND usage.timestamp >= datetime($from) AND usage.timestamp < datetime($to)
   AND usage:Unpriced
-RETURN usage.model_id AS model, usage.provider AS provider, count(usage) AS calls,
+RETURN usage.model_id AS model, usage.provider AS provider, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls,
        sum(usage.total_tokens) AS tokens, toString(date(min(usage.timestamp))) AS firstSeen,
        toString(date(max(usage.timestamp))) AS lastSeen, usage.unpriced_because AS because
 ORDER BY calls DESC, model, because

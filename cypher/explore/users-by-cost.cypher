@@ -12,7 +12,7 @@ USING INDEX usage:Usage(platform_id, timestamp)
 WHERE usage.platform_id = $platformId
   AND usage.timestamp >= datetime($from) AND usage.timestamp < datetime($to)
 OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-WITH coalesce(usage.user_id, 'none') AS user, usage.agent_id AS agent, count(DISTINCT usage) AS calls,
+WITH coalesce(usage.user_id, 'none') AS user, usage.agent_id AS agent, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS calls,
      sum(entry.total_cost_nanos) AS nanos
 ORDER BY nanos DESC, agent
 WITH user, sum(calls) AS calls, sum(nanos) AS nanos, collect(agent)[0] AS mostExpensiveAgent

@@ -35,6 +35,12 @@ public final class BadRequest extends RuntimeException {
     NARROW_THE_RANGE,
     /** The database ended the query after its time; narrow its time range or its filter. */
     QUERY_TIMEOUT,
+    /** A free statement does more than read the graph. */
+    NOT_ALLOWED,
+    /** One row is too large to be answered. */
+    RESULT_TOO_LARGE,
+    /** More queries of that kind run than the service carries: nothing was tried, send it again. */
+    OVERLOADED,
     /** The disk of the database is nearly full: nothing was tried, reads go on. */
     DISK_LOW,
     /** The database does not answer for too long. */
@@ -45,11 +51,23 @@ public final class BadRequest extends RuntimeException {
 
   private final Code code;
   private final @Nullable String field;
+  private final @Nullable Place place;
+
+  /** Where in a text it is wrong, both from 1. */
+  public record Place(int line, int column) {}
 
   public BadRequest(Code code, @Nullable String field, String message) {
+    this(code, field, message, null);
+  }
+
+  /**
+   * @param place in the text that {@code field} holds; null where it is not known or no text
+   */
+  public BadRequest(Code code, @Nullable String field, String message, @Nullable Place place) {
     super(message);
     this.code = code;
     this.field = field;
+    this.place = place;
   }
 
   public Code code() {
@@ -58,5 +76,9 @@ public final class BadRequest extends RuntimeException {
 
   public @Nullable String field() {
     return field;
+  }
+
+  public @Nullable Place place() {
+    return place;
   }
 }

@@ -185,6 +185,45 @@ public final class Limits {
   /** Messages whose tokens one question counts. */
   public static final int TOKEN_MESSAGES_MAX = 1_000;
 
+  /** Characters of a free Cypher statement: NOT_ALLOWED. */
+  public static final int CYPHER_CHARS_MAX = 20_000;
+
+  /** Words, signs and literals of a free statement; the planner needs stack for each. */
+  public static final int CYPHER_TOKENS_MAX = 2_000;
+
+  /** Brackets of a free statement within each other, for the same reason. */
+  public static final int CYPHER_DEPTH_MAX = 40;
+
+  /** One operator of a free statement, e.g. + or CASE: a long sum is a deep tree. */
+  public static final int CYPHER_OPERATOR_MAX = 100;
+
+  /**
+   * Values of a list that {@code range} makes within an expression, which nothing can end, and of
+   * one that {@code COLLECT} makes, whose memory is not counted.
+   */
+  public static final int CYPHER_LIST_MAX = 10_000;
+
+  /** Characters of the parameters of a free statement. */
+  public static final int CYPHER_PARAMETERS_CHARS_MAX = 100_000;
+
+  /** Levels of objects and lists in them. */
+  public static final int CYPHER_PARAMETERS_DEPTH_MAX = 20;
+
+  /** How long a free statement may take, planning included: QUERY_TIMEOUT. */
+  public static final Duration CYPHER_TIME_MAX = Duration.ofSeconds(30);
+
+  /** Free statements at once: together they leave memory and processors to the ledger. */
+  public static final int CYPHER_AT_ONCE_MAX = 2;
+
+  /** How long one waits for its turn: OVERLOADED. */
+  public static final Duration CYPHER_WAIT_MAX = Duration.ofSeconds(5);
+
+  /** Rows of the answer to a free statement; the rest is not read, and it says so. */
+  public static final int CYPHER_ROWS_MAX = 1_000;
+
+  /** Characters of these rows; a single row beyond it is RESULT_TOO_LARGE. */
+  public static final int CYPHER_RESULT_CHARS_MAX = 2 * 1024 * 1024;
+
   /** The largest whole amount of a currency that 63 bits of nanos hold. */
   public static final long AMOUNT_WHOLE_MAX = 9_223_372_036L;
 

@@ -80,6 +80,7 @@ class ArchitectureTests {
           "dev.costgraph.graph.Migrations",
           "dev.costgraph.graph.Properties",
           "dev.costgraph.graph.WriteTransaction",
+          "dev.costgraph.explore.RowWriter",
           "dev.costgraph.ledger.PlatformDirectory",
           "dev.costgraph.ledger.PlatformWriter",
           "dev.costgraph.live.Follower",

@@ -19,11 +19,16 @@ public record CypherFile(String name, String statement) {
   public static CypherFile of(String name) {
     return new CypherFile(
         name,
-        read("/cypher/" + name + ".cypher")
+        text(name)
             .lines()
             .filter(line -> !line.startsWith("//"))
             .collect(Collectors.joining("\n"))
             .strip());
+  }
+
+  /** {@return {@code cypher/<name>.cypher} with its header} */
+  public static String text(String name) {
+    return read("/cypher/" + name + ".cypher");
   }
 
   static String read(String resource) {

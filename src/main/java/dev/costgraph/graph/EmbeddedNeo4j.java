@@ -47,7 +47,11 @@ record EmbeddedNeo4j(
   /** Measured to carry 5 million usages; Neo4j's own default would take half of the machine. */
   private static final long PAGE_CACHE_BYTES = ByteUnit.mebiBytes(256);
 
-  private static final long TRANSACTION_BYTES_MAX = ByteUnit.mebiBytes(256);
+  /** Of all transactions: two that take all they may leave as much to the ledger and to reports. */
+  private static final long TRANSACTIONS_BYTES_MAX = ByteUnit.mebiBytes(384);
+
+  /** Of one, so that no statement takes what the ledger needs. */
+  private static final long TRANSACTION_BYTES_MAX = ByteUnit.mebiBytes(128);
 
   /**
    * Starts the database.
@@ -107,7 +111,8 @@ record EmbeddedNeo4j(
         // callers are gone by then; the default waits ten seconds for more of them at every stop
         .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
         .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
-        .setConfig(GraphDatabaseSettings.memory_transaction_global_max_size, TRANSACTION_BYTES_MAX)
+        .setConfig(GraphDatabaseSettings.memory_transaction_global_max_size, TRANSACTIONS_BYTES_MAX)
+        .setConfig(GraphDatabaseSettings.memory_transaction_max_size, TRANSACTION_BYTES_MAX)
         .setConfig(GraphDatabaseSettings.keep_logical_logs, "1 files")
         .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, ByteUnit.mebiBytes(64))
         .setConfig(GraphDatabaseSettings.transaction_timeout, Duration.ofMinutes(10))

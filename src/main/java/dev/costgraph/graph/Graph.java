@@ -1,6 +1,7 @@
 package dev.costgraph.graph;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.Limits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.SimpleQueryRunner;
+import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.exceptions.DatabaseException;
@@ -54,11 +58,30 @@ public class Graph {
 
   private static final long ROWS_PER_FETCH = 10_000;
 
+  /** Of a free statement: most of what was fetched beyond its bound is thrown away. */
+  private static final long FREE_ROWS_PER_FETCH = 250;
+
+  /** Longer than the database takes to notice that the time of a free statement is over. */
+  private static final Duration FREE_MAX = Limits.CYPHER_TIME_MAX.plusSeconds(5);
+
+  /** Begins the database's codes for one transaction and all transactions out of memory. */
+  private static final String OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemory";
+
+  /** What Java says, in the thread of that statement alone. */
+  private static final String OUT_OF_HEAP = "Neo.TransientError.General.OutOfMemory";
+
+  private static final TransactionConfig FREE =
+      TransactionConfig.builder()
+          .withTimeout(Limits.CYPHER_TIME_MAX)
+          .withMetadata(Map.of("statement", "free"))
+          .build();
+
   private final Database database;
   private final Driver driver;
   private final Driver writer;
   private final Semaphore reads = new Semaphore(READS_AT_ONCE_MAX, true);
   private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE_MAX, true);
+  private final Semaphore free = new Semaphore(Limits.CYPHER_AT_ONCE_MAX, true);
 
   Graph(Database database) {
     this.database = database;
@@ -99,13 +122,19 @@ public class Graph {
     places.acquireUninterruptibly();
     try (Session session = session(AccessMode.READ)) {
       return session.executeRead(
-          tx -> tx.run(file.statement(), parameters).list(mapping),
+          tx -> {
+            try {
+              return tx.run(file.statement(), parameters).list(mapping);
+            } catch (Neo4jException e) {
+              throw clear(e, file.name()); // what needs too much memory is not tried again
+            }
+          },
           TransactionConfig.builder()
               .withTimeout(READ_SECONDS_MAX)
               .withMetadata(Map.of("statement", file.name()))
               .build());
     } catch (Neo4jException e) {
-      throw clear(e, file);
+      throw clear(e, file.name());
     } finally {
       places.release();
     }
@@ -119,23 +148,72 @@ public class Graph {
    */
   public <T> List<T> lookUp(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
-    CompletableFuture<List<T>> rows = new CompletableFuture<>();
+    return within(
+        LOOK_UP_MAX,
+        () -> read(lookUps, file, parameters, mapping),
+        () ->
+            new ServiceUnavailableException(
+                "%s: no answer in %d s".formatted(file.name(), LOOK_UP_MAX.toSeconds())));
+  }
+
+  /**
+   * {@return what work gives that runs a caller's own statements} They can only read: the session
+   * refuses to write, nothing is ever committed, and what else they could do the work itself has to
+   * refuse. It is not tried again.
+   *
+   * @throws BadRequest OVERLOADED when no place is free in time; QUERY_TIMEOUT when there is no end
+   *     in time. Work that the database cannot end keeps its place for as long as it goes on.
+   */
+  public <T> T readFree(Function<SimpleQueryRunner, T> work) {
+    requirePlace();
+    return within(
+        FREE_MAX,
+        () -> {
+          try (Session session = driver.session(config(AccessMode.READ, FREE_ROWS_PER_FETCH));
+              Transaction transaction = session.beginTransaction(FREE)) {
+            return work.apply(transaction);
+          } catch (Neo4jException e) {
+            throw clear(e, "the statement");
+          } finally {
+            free.release();
+          }
+        },
+        () -> tookTooLong("the statement"));
+  }
+
+  private void requirePlace() {
+    try {
+      if (free.tryAcquire(Limits.CYPHER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new BadRequest(
+        BadRequest.Code.OVERLOADED,
+        null,
+        "%d statements are running, as many as may at once: send it again later"
+            .formatted(Limits.CYPHER_AT_ONCE_MAX));
+  }
+
+  /** {@return what work gives in another thread, which goes on with it after that time} */
+  private static <T> T within(
+      Duration time, Supplier<T> work, Supplier<? extends RuntimeException> late) {
+    CompletableFuture<T> done = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                rows.complete(read(lookUps, file, parameters, mapping));
+                done.complete(work.get());
               } catch (Throwable e) { // nobody else would tell who waits
-                rows.completeExceptionally(e);
+                done.completeExceptionally(e);
               }
             });
     try {
-      return rows.orTimeout(LOOK_UP_MAX.toMillis(), TimeUnit.MILLISECONDS).join();
+      return done.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       throw switch (e.getCause()) {
-        case TimeoutException _ ->
-            new ServiceUnavailableException(
-                "%s: no answer in %d s".formatted(file.name(), LOOK_UP_MAX.toSeconds()));
+        case TimeoutException _ -> late.get();
         case RuntimeException cause -> cause;
         case null, default -> e;
       };
@@ -159,7 +237,7 @@ public class Graph {
                   .build())
           .forEachRemaining(row);
     } catch (Neo4jException e) {
-      throw clear(e, file);
+      throw clear(e, file.name());
     }
   }
 
@@ -215,14 +293,24 @@ public class Graph {
   }
 
   /** {@return what the caller can act on where the database ended the query, else the same} */
-  private static RuntimeException clear(Neo4jException e, CypherFile file) {
-    return e.code().startsWith(TIMED_OUT)
+  private static RuntimeException clear(Neo4jException e, String name) {
+    if (e.code().startsWith(TIMED_OUT)) {
+      return tookTooLong(name);
+    }
+    return e.code().startsWith(OUT_OF_MEMORY) || e.code().startsWith(OUT_OF_HEAP)
         ? new BadRequest(
-            BadRequest.Code.QUERY_TIMEOUT,
+            BadRequest.Code.NARROW_THE_RANGE,
             null,
-            "%s took too long and was ended: narrow the time range or the filter"
-                .formatted(file.name()))
+            "%s needs more memory than there is for it: narrow the time range or the filter"
+                .formatted(name))
         : e;
+  }
+
+  private static BadRequest tookTooLong(String name) {
+    return new BadRequest(
+        BadRequest.Code.QUERY_TIMEOUT,
+        null,
+        "%s took too long and was ended: narrow the time range or the filter".formatted(name));
   }
 
   /** {@return whether the database is to blame and not what was asked of it} */
@@ -241,10 +329,14 @@ public class Graph {
   }
 
   private SessionConfig config(AccessMode mode) {
+    return config(mode, ROWS_PER_FETCH);
+  }
+
+  private SessionConfig config(AccessMode mode, long rowsPerFetch) {
     return SessionConfig.builder()
         .withDatabase(database.name())
         .withDefaultAccessMode(mode)
-        .withFetchSize(ROWS_PER_FETCH)
+        .withFetchSize(rowsPerFetch)
         .withBookmarkManager(driver.executableQueryBookmarkManager())
         .build();
   }

@@ -89,6 +89,11 @@ final class Errors {
     if (badRequest.field() != null) {
       extensions.put("field", badRequest.field());
     }
+    BadRequest.Place place = badRequest.place();
+    if (place != null) {
+      extensions.put("line", place.line());
+      extensions.put("column", place.column());
+    }
     return GraphqlErrorBuilder.newError()
         .message("%s", badRequest.getMessage())
         .locations(error.getLocations())

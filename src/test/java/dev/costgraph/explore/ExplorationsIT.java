@@ -8,6 +8,7 @@ import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -53,25 +54,10 @@ class ExplorationsIT {
   }
 
   @Test
-  void shouldHaveEveryDefaultThatItNeeds() {
-    assertThat(ExplorationFile.all()).hasSizeGreaterThanOrEqualTo(18);
-    for (ExplorationFile file : ExplorationFile.all()) {
-      assertThat(
-              java.util.regex.Pattern.compile("\\$(\\w+)")
-                  .matcher(file.statement())
-                  .results()
-                  .map(found -> found.group(1))
-                  .collect(Collectors.toSet()))
-          .as(file.name())
-          .isEqualTo(file.defaults().keySet());
-    }
-  }
-
-  @Test
   void shouldPrintWhatTheDocsShow() throws IOException {
     StringBuilder printed = new StringBuilder();
-    for (ExplorationFile file : ExplorationFile.all()) {
-      List<Record> rows = run(file.name(), file.defaults());
+    for (Exploration file : ExplorationLibrary.all()) {
+      List<Record> rows = run(file.name(), defaults(file.name()));
       assertThat(rows).as(file.name()).isNotEmpty();
       printed.append(section(file, rows));
     }
@@ -90,10 +76,10 @@ class ExplorationsIT {
   @Test
   void shouldOnlyReadAndByIndex() {
     Map<String, List<String>> scans = new TreeMap<>();
-    for (ExplorationFile file : ExplorationFile.all()) {
+    for (Exploration file : ExplorationLibrary.all()) {
       try (Session session = graph.writeSession()) {
         ResultSummary summary =
-            session.run("EXPLAIN " + file.statement(), file.defaults()).consume();
+            session.run("EXPLAIN " + file.statement(), defaults(file.name())).consume();
         assertThat(summary.queryType()).as(file.name()).isEqualTo(QueryType.READ_ONLY);
         List<String> found =
             operators(summary.plan()).stream()
@@ -153,12 +139,58 @@ class ExplorationsIT {
     assertThat(states).containsEntry("EXCEEDED", 1L).containsKeys("OK", "WARNING");
   }
 
+  @Test
+  void shouldListAndRunEveryOneOverTheApi() {
+    List<Map<String, Object>> listed =
+        GraphQl.send("explorations", Map.of()).getList("data.explorations");
+    assertThat(listed).hasSameSizeAs(ExplorationLibrary.NAMES);
+    for (Map<String, Object> exploration : listed) {
+      String name = String.valueOf(exploration.get("name"));
+      assertThat(exploration.get("statement"))
+          .isEqualTo(CypherFile.of("explore/" + name).statement());
+      List<Record> rows = run(name, defaults(name));
+
+      JsonPath answer =
+          GraphQl.send("explore", Map.of("name", name, "parameters", "{}"))
+              .setRootPath("data.explore");
+
+      assertThat(answer.getList("columns")).as(name).isEqualTo(rows.getFirst().keys());
+      assertThat(answer.getList("rows")).as(name).hasSameSizeAs(rows);
+      assertThat(answer.getBoolean("truncated")).as(name).isFalse();
+    }
+  }
+
+  @Test
+  void shouldTakeParametersInPlaceOfDefaults() {
+    assertThat(explore("cost-by-tag", "{\"tagKey\": \"env\"}").getString("data.explore.rows[0]"))
+        .startsWith("[\"production\",");
+    assertThat(explore("cost-by-tag", "{\"platformId\": \"none\"}").getList("data.explore.rows"))
+        .isEmpty();
+    assertThat(GraphQl.error(explore("cost-by-tag", "{\"tag\": \"env\"}")))
+        .isEqualTo("INVALID_VALUE parameters");
+    assertThat(GraphQl.error(explore("cost-by-tags", "{}"))).isEqualTo("NOT_FOUND name");
+    assertThat(GraphQl.error(explore("cost-by-day", "{\"from\": \"yesterday\"}")))
+        .isEqualTo("INVALID_VALUE statement");
+  }
+
+  @Test
+  void shouldKnowWhatWasSpentThen() {
+    Map<String, Object> last = Map.of("platformId", "sample", "sequence", Long.MAX_VALUE);
+    Record then = run("spent-as-of", defaults("spent-as-of")).getFirst();
+    Record now = run("spent-as-of", last).getFirst();
+
+    assertThat(then.get("budget")).isEqualTo(now.get("budget"));
+    assertThat(then.get("calls").asLong()).isBetween(900L, 1_000L);
+    assertThat(then.get("usd").asDouble()).isPositive().isLessThan(now.get("usd").asDouble());
+    assertThat(run("spent-as-of", Map.of("platformId", "sample", "sequence", 0))).isEmpty();
+  }
+
+  private static JsonPath explore(String name, String parameters) {
+    return GraphQl.send("explore", Map.of("name", name, "parameters", parameters));
+  }
+
   private static Map<String, Object> defaults(String name) {
-    return ExplorationFile.all().stream()
-        .filter(file -> file.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .defaults();
+    return ExplorationLibrary.parameters(ExplorationLibrary.named(name), Map.of());
   }
 
   @Test
@@ -210,13 +242,13 @@ class ExplorationsIT {
     return graph.read(CypherFile.of("explore/" + name), parameters, row -> row);
   }
 
-  private static String section(ExplorationFile file, List<Record> rows) {
+  private static String section(Exploration file, List<Record> rows) {
     StringBuilder text = new StringBuilder();
     text.append("\n## ").append(file.title()).append("\n\n");
-    text.append(file.explanation()).append("\n\n");
+    text.append(file.description()).append("\n\n");
     text.append("`cypher/explore/").append(file.name()).append(".cypher` with ");
     text.append(
-        new TreeMap<>(file.defaults())
+        new TreeMap<>(defaults(file.name()))
             .entrySet().stream()
                 .map(value -> "`%s` = `%s`".formatted(value.getKey(), value.getValue()))
                 .collect(Collectors.joining(", ")));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** {@code cypher/} is the only place for Cypher, and holds nothing that is not used. */
 class CypherFilesTests {
 
-  /** The tests of the explorations run these; no Java names them. */
+  /** The library of explorations names these, and its tests hold it to the folder. */
   private static final String EXPLORATIONS = "explore/";
 
   private static final Pattern NAMED = Pattern.compile("CypherFile\\.of\\(\\s*\"([^\"]+)\"");

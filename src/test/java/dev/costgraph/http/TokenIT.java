@@ -73,6 +73,15 @@ class TokenIT {
     assertThat(as(READ, request).send().outcome()).isEqualTo("200 FORBIDDEN");
   }
 
+  /** It only reads, whoever asks; what it may cost is bounded for all. */
+  @Test
+  void shouldAllowTheReaderFreeCypher() throws IOException {
+    String query = "{ cypher(statement: \\\"RETURN 1 AS one\\\") { rows } }";
+
+    assertThat(as(READ, RawHttp.graphql(port, query)).send().outcome()).isEqualTo("200");
+    assertThat(RawHttp.graphql(port, query).send().outcome()).isEqualTo("401 UNAUTHORIZED");
+  }
+
   @Test
   void shouldRefuseTheReaderWhatTheWriterHasJustRun() throws IOException {
     // the document is kept parsed and validated, the decision is not

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.costgraph.explore;
-
-import org.jspecify.annotations.NullMarked;
