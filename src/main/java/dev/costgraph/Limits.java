@@ -210,7 +210,7 @@ public final class Limits {
   public static final int CYPHER_PARAMETERS_DEPTH_MAX = 20;
 
   /** How long a free statement may take, planning included: QUERY_TIMEOUT. */
-  public static final Duration CYPHER_TIME_MAX = Duration.ofSeconds(30);
+  public static final Duration CYPHER_TIME_MAX = Duration.ofSeconds(20);
 
   /** Free statements at once: together they leave memory and processors to the ledger. */
   public static final int CYPHER_AT_ONCE_MAX = 2;

@@ -45,7 +45,7 @@ public class ExploreApi {
   @Query("cypher")
   @RunOnVirtualThread
   @Description(
-      "Runs one Cypher statement that only reads the graph, for at most 30 s; 2 run at once."
+      "Runs one Cypher statement that only reads the graph, for at most 20 s; 2 run at once."
           + " Errors, with line and column where they are known: NOT_ALLOWED, INVALID_VALUE,"
           + " QUERY_TIMEOUT, NARROW_THE_RANGE, RESULT_TOO_LARGE, OVERLOADED.")
   public @NonNull CypherResult cypher(

@@ -119,11 +119,13 @@ record FreeStatement(String text) {
         use(i);
         load(i);
         transactions(i);
-        collect(i);
         procedure(i);
         if (i > 0 && tokens.get(i).is('(') && tokens.get(i - 1).isName()) {
           call(i - 1);
         }
+      }
+      for (int i = 0; i < tokens.size(); i++) {
+        collect(i);
       }
     }
 

@@ -34,8 +34,8 @@ class CypherIT {
         "OPTIONAL MATCH (n:Nothing) RETURN n",
         "MATCH (b:Budget)-[:PARENT_OF*0..5]->(c) RETURN b.name AS b, count(DISTINCT c) AS below",
         "MATCH (b:Budget) WHERE EXISTS { (b)<-[:PARENT_OF]-() } RETURN COUNT { (b)--() } AS n",
-        "MATCH (b:Budget) RETURN COLLECT { MATCH (b)-->(c) RETURN c.name ORDER BY c.name } AS"
-            + " names",
+        "MATCH (b:Budget) RETURN COLLECT { MATCH (b)-->(c) RETURN c.name ORDER BY c.name LIMIT 9 }"
+            + " AS names",
         "MATCH p = shortestPath((a:Budget)-[:PARENT_OF*..9]-(b:Budget)) WHERE a <> b RETURN p LIMIT"
             + " 1",
         "MATCH p = ANY SHORTEST (a:Budget)-[:PARENT_OF]->+(b:Budget) RETURN length(p) AS n LIMIT 3",

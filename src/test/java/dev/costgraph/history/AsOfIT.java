@@ -46,7 +46,7 @@ class AsOfIT {
 
   static LongStream seeds() {
     long first = Long.getLong("costgraph.seed", System.nanoTime());
-    return LongStream.range(first, first + Math.max(1, Proofs.ROUNDS / 2));
+    return LongStream.range(first, first + Math.max(1, Proofs.ROUNDS / 5));
   }
 
   @AfterEach
