@@ -39,13 +39,15 @@ class CypherIT {
         "MATCH p = shortestPath((a:Budget)-[:PARENT_OF*..9]-(b:Budget)) WHERE a <> b RETURN p LIMIT"
             + " 1",
         "MATCH p = ANY SHORTEST (a:Budget)-[:PARENT_OF]->+(b:Budget) RETURN length(p) AS n LIMIT 3",
-        "MATCH (a:Budget) (()-[:PARENT_OF]->()){1,3} (b:Budget) RETURN a.name AS a, b.name AS b",
+        "MATCH (a:Budget) (()-[:PARENT_OF]->()){1,3} (b:Budget) RETURN a.name AS a, b.name AS b"
+            + " LIMIT 9",
         "RETURN 1 AS a UNION ALL RETURN 2 AS a",
         "CALL db.labels() YIELD label RETURN label",
         "CALL db.relationshipTypes()",
         "CALL db.propertyKeys() YIELD propertyKey RETURN count(*) AS n",
         "CALL db.schema.visualization()",
-        "MATCH (u:Usage) WITH date.truncate('day', u.timestamp) AS d, count(*) AS n RETURN d, n",
+        "MATCH (u:Usage) WHERE u.timestamp > datetime('2000-01-01T00:00Z')"
+            + " WITH date.truncate('day', u.timestamp) AS d, count(*) AS n RETURN d, n LIMIT 9",
         "RETURN duration.between(date('2026-01-01'), date('2026-10-01')).months AS months",
         "WITH [3, 1, 2] AS l UNWIND l AS x WITH x ORDER BY x RETURN collect(x) AS sorted",
         "WITH {a: 1} AS m RETURN m {.a, b: 2} AS m, [x IN [1, 2, 3] WHERE x > 1 | x * x] AS"
@@ -66,7 +68,6 @@ class CypherIT {
 
     assertThat(answer.getString("errors")).isNull();
     assertThat(answer.getList("data.cypher.columns")).isNotEmpty();
-    assertThat(answer.getBoolean("data.cypher.truncated")).isFalse();
   }
 
   @ParameterizedTest
@@ -92,7 +93,7 @@ class CypherIT {
     JsonPath answer = cypher("RETURN [%s] AS a".formatted(values), "{}");
 
     assertThat(answer.getList("data.cypher.rows"))
-        .as(answer.prettify())
+        .as(answer.getString("errors"))
         .containsExactly("[%s]".formatted(row));
   }
 
@@ -137,8 +138,10 @@ class CypherIT {
       String statement, String parameters, String error, String line, String column) {
     JsonPath answer = cypher(statement.replace("\\n", "\n"), parameters);
 
-    assertThat(GraphQl.error(answer)).as(answer.prettify()).isEqualTo(error);
-    assertThat(answer.getString("errors[0].extensions.line")).as(answer.prettify()).isEqualTo(line);
+    assertThat(GraphQl.error(answer)).as(answer.getString("errors")).isEqualTo(error);
+    assertThat(answer.getString("errors[0].extensions.line"))
+        .as(answer.getString("errors"))
+        .isEqualTo(line);
     assertThat(answer.getString("errors[0].extensions.column")).isEqualTo(column);
     assertThat(answer.getString("errors[0].message")).doesNotContain("EXPLAIN");
   }
