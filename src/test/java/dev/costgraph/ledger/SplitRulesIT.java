@@ -57,7 +57,11 @@ class SplitRulesIT extends SplitPlatform {
                 "reprice",
                 Map.of(
                     "filter",
-                    Map.of("taskIds", List.of(tree.taskId(0))),
+                    Map.of(
+                        "platformIds",
+                        List.of(tree.platformId()),
+                        "taskIds",
+                        List.of(tree.taskId(0))),
                     "reason",
                     "a price came",
                     "dryRun",
