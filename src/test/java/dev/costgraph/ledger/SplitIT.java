@@ -25,7 +25,7 @@ class SplitIT extends SplitPlatform {
 
     assertThat(recorded.getString("__typename")).isEqualTo("Recorded");
     assertThat(recorded.getString("usage.cost")).isEqualTo("1");
-    assertThat(recorded.getList("usage.shares.cost"))
+    assertThat(usage("op").getList("shares.cost"))
         .containsExactly("0.333333334", "0.333333333", "0.333333333");
     Map<String, String> spent = new TreeMap<>();
     for (int i = 0; i < recorded.getList("budgets").size(); i++) {
