@@ -222,7 +222,7 @@ final class Attribution {
   }
 
   private Result ask(String question) throws Exception {
-    return Load.run(List.of(asking("{ " + question + " }")), 10, 15);
+    return Load.run(List.of(asking("{ " + question + " }")), 5, 10);
   }
 
   private Callable<Load.Caller> asking(String query) {
