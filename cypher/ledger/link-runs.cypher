@@ -1,6 +1,7 @@
 // Says which run spawned which. A run has one parent for good, and no run spawns its own ancestor:
-// what contradicts that is not linked but returned.
-// Parameters: $platformId string; $spawns list of {run_id, parent_run_id}
+// what contradicts that is not linked but returned. Only a run that has spawned can be an ancestor, so the way up
+// from the parent is walked for those alone, and not the whole tree below the run.
+// Parameters: $platformId string; $spawns list of {run_id, parent_run_id} in the order of the usages that tell of them: the first wins
 // Rows: one per refused spawn: runId, parentRunId, currentParentRunId or null for a loop
 // Indexes: run_id
 // Plan: CartesianProduct announced, of one node by its unique key with another
@@ -10,7 +11,10 @@ MATCH (parent:Run {platform_id: $platformId, run_id: row.parent_run_id})
 CALL (run, parent) {
   OPTIONAL MATCH (current:Run)-[:SPAWNED]->(run)
   WITH run, parent, current,
-       current IS NULL AND NOT EXISTS { (run)-[:SPAWNED*0..]->(parent) } AS fits
+       current IS NULL AND run <> parent AND NOT EXISTS {
+         MATCH (parent)<-[:SPAWNED*1..]-(above:Run)
+         WHERE above = run AND EXISTS { (run)-[:SPAWNED]->(:Run) }
+       } AS fits
   FOREACH (_ IN CASE WHEN fits THEN [1] ELSE [] END | CREATE (parent)-[:SPAWNED]->(run))
   RETURN fits OR coalesce(current = parent, false) AS linked, current.run_id AS currentParentRunId
 }

@@ -53,6 +53,12 @@ public final class Limits {
   /** Budgets that one query lists with their subtree. */
   public static final int SUBTREE_MAX = 5_000;
 
+  /** Runs below one run that its tree lists: OUT_OF_RANGE. */
+  public static final int TREE_RUNS_MAX = 10_000;
+
+  /** Runs, told apart by agent and task, that one report may read: NARROW_THE_RANGE. */
+  public static final int RUNS_READ_MAX = 200_000;
+
   /** Thresholds of one budget. */
   public static final int THRESHOLDS_MAX = 10;
 

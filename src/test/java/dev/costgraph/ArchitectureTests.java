@@ -67,6 +67,7 @@ class ArchitectureTests {
           "ledger",
           "denial",
           "books",
+          "run",
           "history");
 
   /** Micrometer's gauges take doubles. */

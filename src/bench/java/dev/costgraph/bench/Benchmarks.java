@@ -32,7 +32,7 @@ public final class Benchmarks {
   public static void main(String[] names) throws Exception {
     List<String> wanted =
         names.length == 0
-            ? List.of("recording", "reserving", "idle", "mixed", "pricing")
+            ? List.of("recording", "reserving", "idle", "mixed", "pricing", "runs")
             : List.of(String.join(",", names).split(","));
     for (String name : wanted) {
       Path directory = Files.createTempDirectory("costgraph-bench");
@@ -62,6 +62,7 @@ public final class Benchmarks {
       case "reserving" -> reserving(report);
       case "idle" -> idle(report);
       case "mixed" -> mixed(report);
+      case "runs" -> RunTrees.run(service, report, WARM, MEASURED);
       default -> throw new IllegalArgumentException("no benchmark " + name);
     }
     report.write();

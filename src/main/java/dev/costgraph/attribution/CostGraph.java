@@ -191,6 +191,15 @@ public class CostGraph {
         "from");
   }
 
+  /**
+   * Lets another question read all usages of a platform in a stretch of time one by one.
+   *
+   * @throws BadRequest NARROW_THE_RANGE
+   */
+  public void requireReadable(Place place, Bounds bounds) {
+    requireReadable(new Part(place, bounds, null, null));
+  }
+
   private void requireReadable(List<Range> whole, @Nullable List<String> pathIds, String field) {
     if (whole.isEmpty()) {
       return;

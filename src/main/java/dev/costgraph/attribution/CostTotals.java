@@ -32,7 +32,7 @@ public record CostTotals(
   public static final CostTotals ZERO = new CostTotals(0, 0, 0, 0, 0, 0, TokenCounts.NONE);
 
   /** {@return the sums as a statement returned them} */
-  static CostTotals of(Properties sums) {
+  public static CostTotals of(Properties sums) {
     return new CostTotals(
         sums.number("cost_nanos"),
         sums.number("adjustment_nanos"),
@@ -53,6 +53,18 @@ public record CostTotals(
         failedCalls + other.failedCalls,
         unpricedCalls + other.unpricedCalls,
         tokens.plus(other.tokens));
+  }
+
+  /** {@return these without others that are part of them} */
+  public CostTotals minus(CostTotals other) {
+    return new CostTotals(
+        Math.subtractExact(costNanos, other.costNanos),
+        Math.subtractExact(adjustmentNanos, other.adjustmentNanos),
+        Math.subtractExact(failedCostNanos, other.failedCostNanos),
+        calls - other.calls,
+        failedCalls - other.failedCalls,
+        unpricedCalls - other.unpricedCalls,
+        tokens.minus(other.tokens));
   }
 
   @NonNull

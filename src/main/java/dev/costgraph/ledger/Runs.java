@@ -5,6 +5,7 @@ import dev.costgraph.ledger.LedgerGraph.RefusedSpawn;
 import dev.costgraph.usage.Usage;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +13,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that the usages of a batch happened in, and which run spawned which. */
+/**
+ * The runs that the usages of a batch happened in, and which run spawned which. Of usages that
+ * contradict each other the first one counts, in a batch as between two.
+ */
 final class Runs {
 
   private final List<Usage> usages;
 
+  /**
+   * @param charges in the order of their sequence numbers
+   */
   Runs(List<Charge> charges) {
     this.usages =
         charges.stream().map(Charge::usage).filter(usage -> usage.runId() != null).toList();
@@ -28,14 +35,14 @@ final class Runs {
       return Map.of();
     }
     Map<String, Map<String, Object>> runs = new TreeMap<>();
-    Map<String, Map<String, Object>> spawns = new TreeMap<>();
+    Map<String, Map<String, Object>> spawns = new LinkedHashMap<>();
     for (Usage usage : usages) {
       String runId = Objects.requireNonNull(usage.runId());
       runs.merge(runId, run(runId, usage.agentId(), usage), Runs::earlier);
       String parentRunId = usage.parentRunId();
       if (parentRunId != null) {
         runs.merge(parentRunId, run(parentRunId, null, usage), Runs::earlier);
-        spawns.put(spawn(usage), Map.of("run_id", runId, "parent_run_id", parentRunId));
+        spawns.putIfAbsent(spawn(usage), Map.of("run_id", runId, "parent_run_id", parentRunId));
       }
     }
     graph.ensureRuns(List.copyOf(runs.values()));

@@ -1,0 +1,61 @@
+package dev.costgraph.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Adds up what the runs of a tree cost, from the leaves to the root. A chain may be of any depth.
+ */
+final class RunTree {
+
+  /** The last of the siblings first, for a stack. */
+  private static final Comparator<Run> LAST_FIRST =
+      Comparator.comparing(Run::startedAt).thenComparing(Run::runId).reversed();
+
+  private RunTree() {}
+
+  /**
+   * {@return the runs with what is below each: a run, then all that it spawned, siblings by start
+   * and id}
+   *
+   * @param runs with their own usages alone
+   * @param rootId whose parent is not asked for
+   * @param depth of the root
+   */
+  static List<Run> fold(List<Run> runs, String rootId, int depth) {
+    Map<String, List<Run>> spawned = new HashMap<>();
+    Deque<Run> open = new ArrayDeque<>();
+    for (Run run : runs) {
+      String parentRunId = run.parentRunId();
+      if (run.runId().equals(rootId)) {
+        open.push(run.at(depth));
+      } else if (parentRunId != null) {
+        spawned.computeIfAbsent(parentRunId, id -> new ArrayList<>()).add(run);
+      }
+    }
+    List<Run> tree = new ArrayList<>(runs.size());
+    Map<String, Integer> places = new HashMap<>();
+    while (!open.isEmpty()) {
+      Run run = open.pop();
+      places.put(run.runId(), tree.size());
+      tree.add(run);
+      List<Run> children = spawned.getOrDefault(run.runId(), List.of());
+      children.stream().sorted(LAST_FIRST).forEach(child -> open.push(child.at(run.depth() + 1)));
+    }
+    for (int place = tree.size() - 1; place > 0; place--) {
+      Run run = tree.get(place);
+      int parent = Objects.requireNonNull(places.get(run.parentRunId()));
+      tree.set(
+          parent,
+          tree.get(parent)
+              .over(run.total(), run.runsBelow() + 1, run.firstUsageAt(), run.lastUsageAt()));
+    }
+    return tree;
+  }
+}

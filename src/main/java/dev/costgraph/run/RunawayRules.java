@@ -1,0 +1,144 @@
+package dev.costgraph.run;
+
+import dev.costgraph.run.RunForest.Node;
+import dev.costgraph.run.RunForest.Part;
+import dev.costgraph.run.RunGraph.Repeat;
+import dev.costgraph.run.Runaways.Runaway;
+import dev.costgraph.run.Runaways.RunawayKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** When a run ran away. Counts are whole, and a bound may be reached. */
+final class RunawayRules {
+
+  /** Fewer runs of an agent for a task do not tell what is usual. */
+  private static final int USUAL_RUNS_MIN = 5;
+
+  private RunawayRules() {}
+
+  /** An agent's work for a task, in whichever run. */
+  private record Work(String agentId, @Nullable String taskId) {}
+
+  static List<Runaway> find(RunForest forest, List<Repeat> repeats, RunawayBounds bounds) {
+    List<Runaway> findings = new ArrayList<>();
+    findings.addAll(callsAboveUsual(forest.parts(), bounds));
+    findings.addAll(repeats.stream().map(repeat -> repeated(repeat, bounds)).toList());
+    findings.addAll(deep(forest, bounds));
+    findings.addAll(wide(forest, bounds));
+    return findings;
+  }
+
+  private static List<Runaway> callsAboveUsual(List<Part> parts, RunawayBounds bounds) {
+    Map<Work, List<Part>> runsOfWork = new HashMap<>();
+    for (Part part : parts) {
+      if (part.link() != null && part.totals().calls() > 0) {
+        runsOfWork
+            .computeIfAbsent(new Work(part.agentId(), part.taskId()), work -> new ArrayList<>())
+            .add(part);
+      }
+    }
+    List<Runaway> findings = new ArrayList<>();
+    for (List<Part> runs : runsOfWork.values()) {
+      if (runs.size() >= USUAL_RUNS_MIN) {
+        long usual = median(runs);
+        long bound = Math.max(bounds.callsMax(), usual * bounds.timesUsualMax());
+        for (Part run : runs) {
+          if (run.totals().calls() > bound && run.link() != null) {
+            findings.add(
+                new Runaway(
+                    RunawayKind.CALLS_ABOVE_USUAL,
+                    run.link().runId(),
+                    run.agentId(),
+                    run.taskId(),
+                    null,
+                    null,
+                    null,
+                    run.totals().calls(),
+                    bound,
+                    usual,
+                    run.totals().costNanos()));
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  /** {@return the calls of the run in the middle, of two the lower} */
+  private static long median(List<Part> runs) {
+    long[] calls = runs.stream().mapToLong(run -> run.totals().calls()).sorted().toArray();
+    return calls[(calls.length - 1) / 2];
+  }
+
+  private static Runaway repeated(Repeat repeat, RunawayBounds bounds) {
+    return new Runaway(
+        RunawayKind.REPEATED_CALLS,
+        repeat.runId(),
+        repeat.agentId(),
+        null,
+        repeat.model(),
+        repeat.promptTokens(),
+        repeat.completionTokens(),
+        repeat.calls(),
+        bounds.repeatsMax(),
+        null,
+        repeat.costNanos());
+  }
+
+  /** One finding per tree: its deepest run, and what everything deeper than the bound cost. */
+  private static Collection<Runaway> deep(RunForest forest, RunawayBounds bounds) {
+    Map<Integer, Runaway> byRoot = new HashMap<>();
+    List<Node> nodes = forest.nodes();
+    for (int place = 0; place < nodes.size(); place++) {
+      Node node = nodes.get(place);
+      if (node.depth() > bounds.depthMax()) {
+        Runaway finding =
+            Runaway.ofRun(
+                RunawayKind.DEEP,
+                nodes.get(node.root()).link(),
+                node.depth(),
+                bounds.depthMax(),
+                node.own().costNanos());
+        byRoot.merge(node.root(), finding, RunawayRules::deeper);
+      }
+    }
+    return byRoot.values();
+  }
+
+  private static Runaway deeper(Runaway one, Runaway other) {
+    return new Runaway(
+        one.kind(),
+        one.runId(),
+        one.agentId(),
+        null,
+        null,
+        null,
+        null,
+        Math.max(one.measured(), other.measured()),
+        one.bound(),
+        null,
+        Math.addExact(one.costNanos(), other.costNanos()));
+  }
+
+  private static List<Runaway> wide(RunForest forest, RunawayBounds bounds) {
+    List<Runaway> findings = new ArrayList<>();
+    List<Node> nodes = forest.nodes();
+    for (int place = 0; place < nodes.size(); place++) {
+      if (forest.spawned(place) > bounds.spawnedMax()) {
+        Node node = nodes.get(place);
+        findings.add(
+            Runaway.ofRun(
+                RunawayKind.WIDE,
+                node.link(),
+                forest.spawned(place),
+                bounds.spawnedMax(),
+                forest.total(place).minus(node.own()).costNanos()));
+      }
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.costgraph.live;
+
+import dev.costgraph.GraphQlClient;
+import dev.costgraph.PackagedApp;
+import dev.costgraph.Proofs;
+import dev.costgraph.run.SpawningProof;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that two processes hear of on one database come to one tree. */
+class TwoProcessesSpawningIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldComeToTheTreeThatTheOrderOfBookingSays() throws Exception {
+    try (PackagedApp first = PackagedApp.start(directory.resolve("first"), Map.of());
+        PackagedApp second =
+            PackagedApp.start(
+                directory.resolve("second"),
+                Map.of(
+                    "NEO4J_URI", first.boltUri(),
+                    "NEO4J_PASSWORD", Files.readString(first.passwordFile()).strip()))) {
+      List<GraphQlClient> clients =
+          List.of(new GraphQlClient(first.port()), new GraphQlClient(second.port()));
+      long seed = Long.getLong("costgraph.seed", System.nanoTime());
+      for (int round = 0; round < Proofs.ROUNDS; round++) {
+        SpawningProof.prove(clients, seed + round);
+      }
+      second.stop();
+      first.stop();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.costgraph.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Runs as a statement returns them, in any order, put into the order of the tree and added up. */
+class RunTreeTests {
+
+  private static final Instant AT = Instant.parse("2026-05-04T12:00:00Z");
+
+  @Test
+  void shouldListParentsBeforeChildrenAndAddUp() {
+    List<Run> runs = new ArrayList<>();
+    runs.add(run("root", "far-above", 0, 1));
+    runs.add(run("late", "root", 9, 10));
+    runs.add(run("early", "root", 1, 100));
+    runs.add(run("b", "early", 5, 1_000));
+    runs.add(run("a", "early", 5, 10_000));
+    Collections.shuffle(runs, new Random(7));
+
+    List<Run> tree = RunTree.fold(runs, "root", 3);
+
+    assertThat(tree)
+        .extracting(
+            run -> run.runId() + " " + run.depth() + " " + run.runsBelow(),
+            run -> run.own().costNanos(),
+            run -> run.total().costNanos())
+        .containsExactly(
+            tuple("root 3 4", 1L, 11_111L),
+            tuple("early 4 2", 100L, 11_100L),
+            tuple("a 5 0", 10_000L, 10_000L),
+            tuple("b 5 0", 1_000L, 1_000L),
+            tuple("late 4 0", 10L, 10L));
+    assertThat(tree.getFirst().lastUsageAt()).isEqualTo(AT.plusSeconds(9));
+    assertThat(tree.get(1).lastUsageAt()).isEqualTo(AT.plusSeconds(5));
+  }
+
+  @Test
+  void shouldTakeTimesFromWhatIsBelowWhereThereIsNothingOfItsOwn() {
+    Run unused = run("root", null, 0, 0);
+    Run named =
+        new Run("root", "p", null, null, AT, null, null, 0, 0, unused.own(), unused.own(), "USD");
+
+    Run root = RunTree.fold(List.of(named, run("child", "root", 4, 1)), "root", 0).getFirst();
+
+    assertThat(root.firstUsageAt()).isEqualTo(AT.plusSeconds(4));
+    assertThat(root.lastUsageAt()).isEqualTo(AT.plusSeconds(4));
+    assertThat(RunTree.fold(List.of(named), "root", 0).getFirst().lastUsageAt()).isNull();
+  }
+
+  @Test
+  void shouldStandAnyDepth() {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      runs.add(run("r" + i, i == 0 ? null : "r" + (i - 1), i, 1));
+    }
+    Collections.shuffle(runs, new Random(7));
+
+    List<Run> tree = RunTree.fold(runs, "r0", 0);
+
+    assertThat(tree.getFirst().total().costNanos()).isEqualTo(50_000);
+    assertThat(tree.getLast().depth()).isEqualTo(49_999);
+  }
+
+  private static Run run(String runId, @Nullable String parentRunId, int second, long nanos) {
+    Instant at = AT.plusSeconds(second);
+    var totals = RunForestTests.nanos(nanos);
+    return new Run(runId, "p", "agent", parentRunId, at, at, at, 0, 0, totals, totals, "USD");
+  }
+}
