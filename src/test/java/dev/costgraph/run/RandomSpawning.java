@@ -32,7 +32,7 @@ public record RandomSpawning(Random random, boolean contradicting) {
             case 1, 2, 3, 4 -> run - 1;
             default -> random.nextInt(run);
           };
-      int calls = random.nextInt(4);
+      int calls = random.nextInt(5);
       for (int call = 0; call < calls; call++) {
         usages.add(usage(usages.size(), run, parents[run], runs));
       }
@@ -45,7 +45,7 @@ public record RandomSpawning(Random random, boolean contradicting) {
 
   private Told usage(int number, int run, int parent, int runs) {
     String agentId = agent(isOdd(10) ? random.nextInt(AGENTS) : run % AGENTS);
-    int named = isOdd(8) ? random.nextInt(runs) : parent;
+    int named = isOdd(3) ? random.nextInt(runs) : parent;
     boolean naming = named >= 0 && random.nextInt(3) > 0;
     return told(number, agentId, run(run), naming ? run(named) : null);
   }

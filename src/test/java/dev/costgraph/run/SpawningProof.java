@@ -35,7 +35,7 @@ public final class SpawningProof {
 
   private static final int RUNS = 90;
   private static final int CALLERS = 6;
-  private static final int LIST_MAX = 12;
+  private static final int LIST_MAX = 40;
   private static final Instant FROM = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
 
