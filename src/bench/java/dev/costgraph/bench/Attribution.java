@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,10 +91,11 @@ final class Attribution {
   private static long stored(Service service) throws Exception {
     try (Connection connection = new Connection(service.port())) {
       String answer =
-          connection.send(
-              ("{\"query\":\"{ costs(groupBy: [], filter: {platformIds: [\\\"%s\\\"]})"
-                      + " { total { calls } } }\"}")
-                  .formatted(PLATFORM));
+          Questions.send(
+              connection,
+              Questions.body(
+                  "{ costs(groupBy: [], filter: {platformIds: [\"%s\"]}) { total { calls } } }"
+                      .formatted(PLATFORM)));
       Matcher calls = Pattern.compile("\"calls\":(\\d+)").matcher(answer);
       if (!calls.find()) {
         throw new IllegalStateException(answer);
@@ -128,14 +128,14 @@ final class Attribution {
         stored,
         "`costs` by task of one project's subtree, a month",
         "costs(groupBy: [TASK], filter: %s) { rows { keys totals { cost calls } } }"
-            .formatted(filter(month, end, ", budgetId: \\\"" + PLATFORM + "-p3\\\"")),
+            .formatted(filter(month, end, ", budgetId: \"" + PLATFORM + "-p3\"")),
         "usage.task_id AS task",
         month,
         PLATFORM + "-p3");
     figure(
         stored,
         "`costSeries` by day in New York, 90 days",
-        "costSeries(interval: DAY, zone: \\\"America/New_York\\\", filter: %s) { points { start"
+        "costSeries(interval: DAY, zone: \"America/New_York\", filter: %s) { points { start"
                 .formatted(filter(all, end, ""))
             + " totals { cost } } }");
     Instant ragged = month.plusSeconds(1_033);
@@ -153,7 +153,7 @@ final class Attribution {
     figure(
         stored,
         "`explainBudget` of a project, a month",
-        "explainBudget(budgetId: \\\"%s-p3\\\", from: \\\"%s\\\", to: \\\"%s\\\") { change }"
+        "explainBudget(budgetId: \"%s-p3\", from: \"%s\", to: \"%s\") { change }"
             .formatted(PLATFORM, month, end));
     pages(stored);
     columns(month);
@@ -181,7 +181,7 @@ final class Attribution {
   }
 
   private static String filter(Instant from, Instant to, String more) {
-    return "{platformIds: [\\\"%s\\\"], from: \\\"%s\\\", to: \\\"%s\\\"%s}"
+    return "{platformIds: [\"%s\"], from: \"%s\", to: \"%s\"%s}"
         .formatted(PLATFORM, from, to, more);
   }
 
@@ -222,28 +222,7 @@ final class Attribution {
   }
 
   private Result ask(String question) throws Exception {
-    return Load.run(List.of(asking("{ " + question + " }")), 5, 10);
-  }
-
-  private Callable<Load.Caller> asking(String query) {
-    return () -> {
-      Connection connection = new Connection(service.port());
-      return new Load.Caller() {
-        @Override
-        public int call() throws Exception {
-          String answer = connection.send("{\"query\":\"" + query + "\"}");
-          if (answer.contains("\"errors\"")) {
-            throw new IllegalStateException(query + "\n" + answer);
-          }
-          return 1;
-        }
-
-        @Override
-        public void close() throws Exception {
-          connection.close();
-        }
-      };
-    };
+    return Questions.ask(service, "{ " + question + " }", 5, 10);
   }
 
   /** The first page of usages, and the thousandth: what is asked for then is one more page. */
@@ -254,17 +233,18 @@ final class Attribution {
     try (Connection connection = new Connection(service.port())) {
       for (int number = 1; number <= 1_000; number++) {
         page =
-            "usages(first: 50, filter: {platformIds: [\\\"%s\\\"]}%s) { nodes { operationId cost }"
+            "usages(first: 50, filter: {platformIds: [\"%s\"]}%s) { nodes { operationId cost }"
                     .formatted(PLATFORM, after)
                 + " pageInfo { endCursor } }";
         if (number == 1) {
           figure(stored, "`usages`, the first page of 50", page);
         }
-        Matcher next = cursor.matcher(connection.send("{\"query\":\"{ " + page + " }\"}"));
+        Matcher next =
+            cursor.matcher(Questions.send(connection, Questions.body("{ " + page + " }")));
         if (!next.find()) {
           throw new IllegalStateException("no page " + number);
         }
-        after = ", after: \\\"" + next.group(1) + "\\\"";
+        after = ", after: \"" + next.group(1) + "\"";
       }
     }
     figure(stored, "`usages`, the 1,000th page of 50", page);

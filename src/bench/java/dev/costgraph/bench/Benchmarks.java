@@ -32,7 +32,7 @@ public final class Benchmarks {
   public static void main(String[] names) throws Exception {
     List<String> wanted =
         names.length == 0
-            ? List.of("recording", "reserving", "idle", "mixed", "pricing", "runs")
+            ? List.of("recording", "reserving", "idle", "mixed", "pricing", "runs", "subtree")
             : List.of(String.join(",", names).split(","));
     for (String name : wanted) {
       Path directory = Files.createTempDirectory("costgraph-bench");
@@ -63,6 +63,7 @@ public final class Benchmarks {
       case "idle" -> idle(report);
       case "mixed" -> mixed(report);
       case "runs" -> RunTrees.run(service, report, WARM, MEASURED);
+      case "subtree" -> subtree(report);
       default -> throw new IllegalArgumentException("no benchmark " + name);
     }
     report.write();
@@ -195,5 +196,26 @@ public final class Benchmarks {
         beside.milliseconds(50),
         beside.milliseconds(99),
         Report.ratio(beside.milliseconds(99), alone.milliseconds(99)));
+  }
+
+  /** How a budget and the 1,000 below it stand, after lists were recorded on all of their tasks. */
+  private void subtree(Report report) throws Exception {
+    Organisation organisation = new Organisation("subtree", 831, 40, 10);
+    try (Connection connection = new Connection(service.port())) {
+      organisation.create(connection);
+    }
+    load(4, Callers.lists(service.port(), organisation, LIST));
+    report.line("| one caller | p50 ms | p95 ms |");
+    report.line("| --- | ---: | ---: |");
+    String subtree = "{ subtree(budgetId: \"subtree-%s\") { budgetId limit%s } }";
+    String status = " status { state spent held remaining }";
+    asked(report, "`subtree` of a budget with 1,000 below it", subtree.formatted("all", ""));
+    asked(report, "the same with the status of each", subtree.formatted("all", status));
+    asked(report, "of one project of 5 tasks, with statuses", subtree.formatted("p3", status));
+  }
+
+  private void asked(Report report, String what, String query) throws Exception {
+    Result result = Questions.ask(service, query, WARM, MEASURED);
+    report.line("| %s | %.1f | %.1f |", what, result.milliseconds(50), result.milliseconds(95));
   }
 }

@@ -68,7 +68,7 @@ final class Organisation {
     budget(connection, "all", "CUSTOM", null, null);
     budget(connection, "platform", "PLATFORM", platformId, "all");
     budget(connection, "division", "CUSTOM", null, "platform");
-    for (int project = 0; project < tasks / 5; project++) {
+    for (int project = 0; project < (tasks + 4) / 5; project++) {
       send(
           connection,
           "putProject(projectId: \"%s-p%d\", platformId: \"%s\") { projectId }",

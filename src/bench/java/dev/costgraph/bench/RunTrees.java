@@ -1,10 +1,8 @@
 package dev.costgraph.bench;
 
-import dev.costgraph.bench.Load.Caller;
 import dev.costgraph.bench.Load.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,9 @@ final class RunTrees {
     try (Connection connection = new Connection(service.port())) {
       fill(connection);
     }
-    Result small = load(service, "run(runId: \\\"w-1\\\", %s) { %s }", warmSeconds, seconds);
-    Result run = load(service, "run(runId: \\\"root\\\", %s) { %s }", warmSeconds, seconds);
-    Result tree = load(service, "runTree(runId: \\\"root\\\", %s) { %s }", warmSeconds, seconds);
+    Result small = ask(service, "run(runId: \"w-1\", %s) { %s }", warmSeconds, seconds);
+    Result run = ask(service, "run(runId: \"root\", %s) { %s }", warmSeconds, seconds);
+    Result tree = ask(service, "runTree(runId: \"root\", %s) { %s }", warmSeconds, seconds);
     report.line("| 10,000 spawned runs of 20,000 usages, one caller | p50 ms | p95 ms |");
     report.line("| --- | ---: | ---: |");
     row(report, "`run` of one that spawned nothing", small);
@@ -41,34 +39,10 @@ final class RunTrees {
     report.line("| %s | %.1f | %.1f |", what, result.milliseconds(50), result.milliseconds(95));
   }
 
-  private static Result load(Service service, String field, int warmSeconds, int seconds)
+  private static Result ask(Service service, String field, int warmSeconds, int seconds)
       throws Exception {
-    String query = field.formatted("platformId: \\\"" + PLATFORM + "\\\"", SUMS);
-    String body = "{\"query\":\"{ " + query + " }\"}";
-    Callable<Caller> caller =
-        () -> {
-          Connection connection = new Connection(service.port());
-          return new Caller() {
-            @Override
-            public int call() throws Exception {
-              send(connection, body);
-              return 1;
-            }
-
-            @Override
-            public void close() throws Exception {
-              connection.close();
-            }
-          };
-        };
-    return Load.run(List.of(caller), warmSeconds, seconds);
-  }
-
-  private static void send(Connection connection, String body) throws Exception {
-    String answer = connection.send(body);
-    if (answer.contains("\"errors\"") || answer.contains("Rejected")) {
-      throw new IllegalStateException(answer.substring(0, Math.min(500, answer.length())));
-    }
+    String query = field.formatted("platformId: \"" + PLATFORM + "\"", SUMS);
+    return Questions.ask(service, "{ " + query + " }", warmSeconds, seconds);
   }
 
   private static void fill(Connection connection) throws Exception {
@@ -83,7 +57,7 @@ final class RunTrees {
     chain(usages, "long", LONG_CHAIN);
     for (int from = 0; from < usages.size(); from += LIST) {
       List<String> list = usages.subList(from, Math.min(usages.size(), from + LIST));
-      send(
+      Questions.send(
           connection,
           "{\"query\":\"mutation($usages: [UsageInput!]!) { recordUsages(usages: $usages)"
               + " { __typename } }\",\"variables\":{\"usages\":["

@@ -24,14 +24,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
 /**
- * The statements of {@code cypher/attribution}. What one answer needs is read in up to two
- * statements, cells and usages of disjoint times; what is booked between them is in the answer or
- * not, but never half a usage.
+ * The statements of {@code cypher/attribution}. What one answer needs is read in several statements
+ * of disjoint times, cells and usages, a few at once; what is booked between them is in the answer
+ * or not, but never half a usage.
  */
 @Singleton
 public class CostGraph {
@@ -60,8 +62,19 @@ public class CostGraph {
     this.graph = graph;
   }
 
+  /** What one statement reads of a range at most, before it is worth another. */
+  private static final Duration PIECE_MAX = Duration.ofDays(4);
+
+  /** Of one question, at once; more would leave less to others. */
+  private static final int STATEMENTS_MAX = Math.min(4, Runtime.getRuntime().availableProcessors());
+
   /** A slice of one platform's time that belongs to one point. */
   private record Range(Place place, int point, Slice slice) {
+
+    /** {@return the same in pieces; one that is open at an end stays whole} */
+    Stream<Range> pieces() {
+      return slice.pieces(PIECE_MAX).map(piece -> new Range(place, point, piece));
+    }
 
     Map<String, Object> row() {
       return Map.of(
@@ -109,7 +122,7 @@ public class CostGraph {
    * @param points of the answer; each is read by itself
    * @param asOfSequence the last fact that counts, which the ledger has reached; {@link #NOW} for
    *     all. Cells know the present alone: what was known then is read from usages
-   * @return groups that may be alike: one from cells, one from usages
+   * @return groups that may be alike: one from each statement
    * @throws BadRequest NARROW_THE_RANGE when more usages would be read than one answer may
    */
   public List<CostGroup> read(
@@ -158,9 +171,20 @@ public class CostGraph {
     if (ranges.isEmpty()) {
       return List.of();
     }
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.put("ranges", ranges.stream().map(Range::row).toList());
-    return graph.read(file, all, CostGraph::group);
+    List<Range> pieces = ranges.stream().flatMap(Range::pieces).toList();
+    List<Map<String, Object>> statements = new ArrayList<>();
+    for (int part = 0; part < Math.min(STATEMENTS_MAX, pieces.size()); part++) {
+      Map<String, Object> one = new HashMap<>(parameters);
+      int remainder = part;
+      one.put(
+          "ranges",
+          IntStream.range(0, pieces.size())
+              .filter(piece -> piece % STATEMENTS_MAX == remainder)
+              .mapToObj(piece -> pieces.get(piece).row())
+              .toList());
+      statements.add(one);
+    }
+    return graph.readAtOnce(file, statements, CostGraph::group);
   }
 
   /** Counts before it reads: what lies in the hours and days around. */

@@ -5,11 +5,13 @@ import static dev.costgraph.usage.UsageGraph.OPEN_START;
 
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Period.Bounds;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A stretch of time and where its costs are read: from the coarsest source that knows it exactly.
@@ -78,6 +80,19 @@ record Slice(Source source, Instant from, Instant to) {
       }
     }
     return merged.stream().flatMap(b -> split(b.start(), b.end(), zone).stream()).toList();
+  }
+
+  /** {@return the same in pieces of at most a length; whole where it is open at an end} */
+  Stream<Slice> pieces(Duration length) {
+    if (isOpen(from) || isOpen(to)) {
+      return Stream.of(this);
+    }
+    return Stream.iterate(from, start -> start.isBefore(to), start -> start.plus(length))
+        .map(
+            start -> {
+              Instant end = start.plus(length);
+              return new Slice(source, start, end.isBefore(to) ? end : to);
+            });
   }
 
   private static void add(List<Slice> slices, Source source, Instant from, Instant to) {

@@ -4,6 +4,7 @@ import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,19 @@ public class Graph {
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
     return read(reads, file, parameters, mapping);
+  }
+
+  /** {@return the rows of one read with each of these parameters, which run at the same time} */
+  public <T> List<T> readAtOnce(
+      CypherFile file, List<Map<String, Object>> parameters, Function<Record, T> mapping) {
+    if (parameters.size() == 1) {
+      return read(file, parameters.getFirst(), mapping);
+    }
+    List<CompletableFuture<List<T>>> reads =
+        parameters.stream().map(one -> start(() -> read(file, one, mapping))).toList();
+    List<T> rows = new ArrayList<>();
+    reads.forEach(read -> rows.addAll(join(read)));
+    return rows;
   }
 
   private <T> List<T> read(
@@ -199,24 +213,23 @@ public class Graph {
   /** {@return what work gives in another thread, which goes on with it after that time} */
   private static <T> T within(
       Duration time, Supplier<T> work, Supplier<? extends RuntimeException> late) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                done.complete(work.get());
-              } catch (Throwable e) { // nobody else would tell who waits
-                done.completeExceptionally(e);
-              }
-            });
     try {
-      return done.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).join();
+      return join(start(work).orTimeout(time.toMillis(), TimeUnit.MILLISECONDS));
     } catch (CompletionException e) {
-      throw switch (e.getCause()) {
-        case TimeoutException _ -> late.get();
-        case RuntimeException cause -> cause;
-        case null, default -> e;
-      };
+      throw e.getCause() instanceof TimeoutException ? late.get() : e;
+    }
+  }
+
+  private static <T> CompletableFuture<T> start(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+  }
+
+  /** {@return what comes of it; what it threw as it was thrown} */
+  private static <T> T join(CompletableFuture<T> started) {
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

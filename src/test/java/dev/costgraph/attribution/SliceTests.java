@@ -120,6 +120,19 @@ class SliceTests {
     }
   }
 
+  @Test
+  void shouldCutIntoPiecesThatAreTheWhole() {
+    Instant start = Instant.parse("2026-03-01T12:00:00Z");
+    Slice slice = new Slice(Source.DAY, start, start.plus(Duration.ofDays(5)));
+
+    assertThat(text(slice.pieces(Duration.ofDays(2)).toList()))
+        .isEqualTo(
+            "D 03-01T12:00 03-03T12:00, D 03-03T12:00 03-05T12:00, D 03-05T12:00 03-06T12:00");
+    assertThat(slice.pieces(Duration.ofDays(5))).containsExactly(slice);
+    Slice open = new Slice(Source.DAY, start, OPEN_END);
+    assertThat(open.pieces(Duration.ofDays(2))).containsExactly(open);
+  }
+
   private static Instant instant(Random random) {
     Instant any = Instant.parse("2007-01-01T00:00:00Z").plusSeconds(random.nextInt(630_000_000));
     long unit = List.of(1L, 900L, 1800L, 3600L, 86_400L).get(random.nextInt(5));
