@@ -13,6 +13,7 @@ import dev.costgraph.ledger.Command.Reserve;
 import dev.costgraph.ledger.Command.Route;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.PlatformCache.Leaf;
+import dev.costgraph.ledger.Runs.Spawn;
 import dev.costgraph.pricing.PriceBook;
 import dev.costgraph.pricing.PriceMatch;
 import dev.costgraph.pricing.PriceProperties;
@@ -88,7 +89,7 @@ final class Batch {
       state.holds.writeNextExpiry(graph);
       return Optional.of(outcomes);
     }
-    Map<String, String> refusedSpawns = write(state);
+    Map<Spawn, String> refusedSpawns = write(state);
     return Optional.of(
         refusedSpawns.isEmpty()
             ? outcomes
@@ -177,11 +178,11 @@ final class Batch {
     return points;
   }
 
-  private Map<String, String> write(BatchState state) {
+  private Map<Spawn, String> write(BatchState state) {
     createResources(state);
     ensureNodes(state);
     Runs runs = new Runs(state.charges.all());
-    Map<String, String> refusedSpawns = runs.ensure(graph);
+    Map<Spawn, String> refusedSpawns = runs.ensure(graph);
     state.charges.write(graph, graph.missingCells(missing("CostCell", state.charges.cellIds())));
     runs.link(graph);
     state.holds.write(graph);
@@ -246,11 +247,11 @@ final class Batch {
     return missing;
   }
 
-  private static Object warn(Object outcome, Map<String, String> refusedSpawns) {
+  private static Object warn(Object outcome, Map<Spawn, String> refusedSpawns) {
     if (!(outcome instanceof Recorded recorded)) {
       return outcome;
     }
-    String refusal = refusedSpawns.get(Runs.spawn(recorded.usage()));
+    String refusal = Runs.warning(recorded.usage(), refusedSpawns);
     if (refusal == null) {
       return outcome;
     }

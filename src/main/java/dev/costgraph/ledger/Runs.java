@@ -29,34 +29,40 @@ final class Runs {
         charges.stream().map(Charge::usage).filter(usage -> usage.runId() != null).toList();
   }
 
-  /** Makes runs and spawns; {@return why spawns were refused, by {@link #spawn}} */
-  Map<String, String> ensure(LedgerGraph graph) {
+  /** Which run is told to have spawned which. */
+  record Spawn(String runId, String parentRunId) {}
+
+  /** Makes runs and spawns; {@return why spawns were refused} */
+  Map<Spawn, String> ensure(LedgerGraph graph) {
     if (usages.isEmpty()) {
       return Map.of();
     }
     Map<String, Map<String, Object>> runs = new TreeMap<>();
-    Map<String, Map<String, Object>> spawns = new LinkedHashMap<>();
+    Map<Spawn, Map<String, Object>> spawns = new LinkedHashMap<>();
     for (Usage usage : usages) {
       String runId = Objects.requireNonNull(usage.runId());
       runs.merge(runId, run(runId, usage.agentId(), usage), Runs::earlier);
       String parentRunId = usage.parentRunId();
       if (parentRunId != null) {
         runs.merge(parentRunId, run(parentRunId, null, usage), Runs::earlier);
-        spawns.putIfAbsent(spawn(usage), Map.of("run_id", runId, "parent_run_id", parentRunId));
+        spawns.putIfAbsent(
+            new Spawn(runId, parentRunId), Map.of("run_id", runId, "parent_run_id", parentRunId));
       }
     }
     graph.ensureRuns(List.copyOf(runs.values()));
     return graph.linkRuns(List.copyOf(spawns.values())).stream()
         .collect(
             Collectors.toMap(
-                refused -> refused.runId() + "\n" + refused.parentRunId(),
+                refused -> new Spawn(refused.runId(), refused.parentRunId()),
                 Runs::refusal,
                 (first, second) -> first));
   }
 
-  /** {@return the key of the spawn that a usage tells of} */
-  static String spawn(Usage usage) {
-    return usage.runId() + "\n" + usage.parentRunId();
+  /** {@return why what a usage tells of was refused; null when it was not, or tells of nothing} */
+  static @Nullable String warning(Usage usage, Map<Spawn, String> refusals) {
+    return usage.runId() == null || usage.parentRunId() == null
+        ? null
+        : refusals.get(new Spawn(usage.runId(), usage.parentRunId()));
   }
 
   /** Ties the usages, which are written by now, to their runs. */

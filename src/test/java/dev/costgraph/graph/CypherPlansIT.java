@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.graphdb.ExecutionPlanDescription;
 import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.graphdb.Result;
+import org.neo4j.graphdb.Transaction;
 import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
 
@@ -96,6 +97,44 @@ class CypherPlansIT {
     assertThat(names).contains("budget_id", "cell_slot").doesNotContain("budget_name");
     assertThat(CypherText.of("a", "// Indexes: budget_name gives the order\n").indexes())
         .containsExactly("budget_name");
+  }
+
+  /** Every usage names the parent of its run: only the first may look for a loop. */
+  @Test
+  void shouldNotWalkUpForAParentThatIsKnown() {
+    try (Transaction tx = database.beginTx()) { // rolled back: plans go by what is stored
+      tx.execute("UNWIND range(0, 500) AS i CREATE (:Run {platform_id: 'p', run_id: toString(i)})")
+          .close();
+      tx.execute(
+              "UNWIND range(1, 500) AS i"
+                  + " MATCH (parent:Run {platform_id: 'p', run_id: toString(i - 1)})"
+                  + " MATCH (run:Run {platform_id: 'p', run_id: toString(i)})"
+                  + " CREATE (parent)-[:SPAWNED]->(run)")
+          .close();
+
+      assertThat(hitsOfLinking(tx, "499", "498")).isLessThan(100);
+      assertThat(hitsOfLinking(tx, "0", "500")).isGreaterThan(500); // a loop, found by walking
+    }
+  }
+
+  private static long hitsOfLinking(Transaction tx, String runId, String parentRunId) {
+    CypherText file =
+        CypherText.all().stream()
+            .filter(one -> one.name().equals("ledger/link-runs"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Object> spawn = Map.of("run_id", runId, "parent_run_id", parentRunId);
+    try (Result result =
+        tx.execute(
+            "PROFILE " + file.statement(), Map.of("platformId", "p", "spawns", List.of(spawn)))) {
+      result.resultAsString();
+      return hits(result.getExecutionPlanDescription());
+    }
+  }
+
+  private static long hits(ExecutionPlanDescription plan) {
+    return plan.getProfilerStatistics().getDbHits()
+        + plan.getChildren().stream().mapToLong(CypherPlansIT::hits).sum();
   }
 
   private static List<String> faults(String statement, String header) {
