@@ -33,7 +33,7 @@ public final class BadRequest extends RuntimeException {
     MIXED_CURRENCIES,
     /** The question would read too much; narrow its time range or its filter. */
     NARROW_THE_RANGE,
-    /** The database ended the query after its time; narrow its time range or its filter. */
+    /** The query took too long and was ended; the message says how to ask for less. */
     QUERY_TIMEOUT,
     /** A free statement does more than read the graph. */
     NOT_ALLOWED,

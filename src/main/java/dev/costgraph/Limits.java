@@ -29,7 +29,10 @@ public final class Limits {
   /** Values of one list of a filter. */
   public static final int FILTER_VALUES_MAX = 1_000;
 
-  /** Usages that one report may read where cost cells cannot answer: NARROW_THE_RANGE. */
+  /**
+   * Calls that one report may read where cost cells cannot answer: NARROW_THE_RANGE. One that tasks
+   * share is one call, of up to {@link #SHARES_MAX} parts.
+   */
   public static final int USAGES_READ_MAX = 500_000;
 
   /** Points of one series, groups multiplied: NARROW_THE_RANGE. */
@@ -56,7 +59,10 @@ public final class Limits {
   /** Runs below one run that its tree lists: OUT_OF_RANGE. */
   public static final int TREE_RUNS_MAX = 10_000;
 
-  /** Runs, told apart by agent and task, that one report may read: NARROW_THE_RANGE. */
+  /**
+   * Runs that one report may read, those above the active ones included, and groups of usages by
+   * run, agent and task: NARROW_THE_RANGE.
+   */
   public static final int RUNS_READ_MAX = 200_000;
 
   /** Thresholds of one budget. */

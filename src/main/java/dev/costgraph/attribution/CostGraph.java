@@ -195,7 +195,11 @@ public class CostGraph {
           ranges.stream().filter(r -> r.place().equals(place)).map(Range::slice).toList();
       Slice.around(slices, place.zone()).forEach(slice -> around.add(new Range(place, 0, slice)));
     }
-    requireReadable(around, null, "filter");
+    requireReadable(
+        around,
+        null,
+        "filter",
+        ", or use whole hours of the platform's zone and only what cost cells know");
   }
 
   /**
@@ -212,7 +216,8 @@ public class CostGraph {
     requireReadable(
         around.stream().map(one -> new Range(part.place(), 0, one)).toList(),
         part.pathIds(),
-        "from");
+        "from",
+        "");
   }
 
   /**
@@ -224,7 +229,8 @@ public class CostGraph {
     requireReadable(new Part(place, bounds, null, null));
   }
 
-  private void requireReadable(List<Range> whole, @Nullable List<String> pathIds, String field) {
+  private void requireReadable(
+      List<Range> whole, @Nullable List<String> pathIds, String field, String otherWayOut) {
     if (whole.isEmpty()) {
       return;
     }
@@ -236,9 +242,8 @@ public class CostGraph {
       throw new BadRequest(
           BadRequest.Code.NARROW_THE_RANGE,
           field,
-          ("%d usages would be read one by one, at most %d: narrow from and to, or use whole hours"
-                  + " of the platform's zone and only what cost cells know")
-              .formatted(calls, Limits.USAGES_READ_MAX));
+          "%d calls would be read one by one, at most %d: narrow from and to%s"
+              .formatted(calls, Limits.USAGES_READ_MAX, otherWayOut));
     }
   }
 

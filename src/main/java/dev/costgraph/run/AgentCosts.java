@@ -58,6 +58,7 @@ public record AgentCosts(
                         id,
                         own.getOrDefault(id, CostTotals.ZERO),
                         delegated.getOrDefault(id, CostTotals.ZERO)))
+            .filter(AgentCosts::isAnything)
             .sorted(
                 Comparator.comparingLong((AgentCost row) -> row.total().costNanos())
                     .reversed()
@@ -65,6 +66,11 @@ public record AgentCosts(
             .limit(first)
             .toList(),
         currency);
+  }
+
+  /** Whether there is a usage: runs above another's own usages alone are no delegation. */
+  private static boolean isAnything(AgentCost row) {
+    return !row.own().equals(CostTotals.ZERO) || !row.delegated().equals(CostTotals.ZERO);
   }
 
   private static AgentCost row(String agentId, CostTotals own, CostTotals delegated) {

@@ -10,13 +10,11 @@ import dev.costgraph.Text;
 import dev.costgraph.attribution.CostGraph;
 import dev.costgraph.budget.Period.Bounds;
 import dev.costgraph.platform.Platform;
-import dev.costgraph.run.RunForest.Part;
 import dev.costgraph.usage.CostFilter;
 import dev.costgraph.usage.UsageGraph;
 import dev.costgraph.usage.UsageScope.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
@@ -34,8 +32,9 @@ public class DelegationApi {
   private static final String FROM = "Inclusive, by the timestamps of usages; absent: since ever.";
   private static final String TO = "Exclusive; absent: without end.";
   private static final String ERRORS =
-      " At most 500,000 usages and 200,000 runs are read. Errors: OUT_OF_RANGE, INVALID_VALUE,"
-          + " NOT_FOUND, NARROW_THE_RANGE, QUERY_TIMEOUT.";
+      " At most 500,000 calls, of which one that tasks share is one, and 200,000 runs, with those"
+          + " above them, are read. Errors: OUT_OF_RANGE, INVALID_VALUE, NOT_FOUND,"
+          + " NARROW_THE_RANGE, QUERY_TIMEOUT.";
 
   private final RunGraph graph;
   private final UsageGraph usages;
@@ -83,7 +82,7 @@ public class DelegationApi {
   @NonNull
   @Description(
       "Runs of a platform that loop, or delegate without end. What they did outside of the time"
-          + " asked for does not count."
+          + " asked for does not count, and usages of no run are not looked at."
           + ERRORS)
   public Runaways runaways(
       @DefaultValue(Platform.DEFAULT_ID) @Id String platformId,
@@ -96,9 +95,7 @@ public class DelegationApi {
     Range range = range(platformId, from, to);
     return Runaways.of(
         RunawayRules.find(
-            forest(range),
-            graph.repeats(range.platformId(), range.bounds, checked.repeatsMax()),
-            checked),
+            forest(range), graph.repeats(range.platformId(), range.bounds, checked), checked),
         first,
         range.place.currency());
   }
@@ -136,13 +133,6 @@ public class DelegationApi {
   }
 
   private RunForest forest(Range range) {
-    List<Part> parts = graph.parts(range.platformId(), range.bounds, Limits.RUNS_READ_MAX + 1);
-    if (parts.size() > Limits.RUNS_READ_MAX) {
-      throw new BadRequest(
-          BadRequest.Code.NARROW_THE_RANGE,
-          "from",
-          "more than %d runs: narrow from and to".formatted(Limits.RUNS_READ_MAX));
-    }
-    return new RunForest(parts, graph.links(range.platformId(), parts));
+    return graph.forest(range.platformId(), range.bounds, Limits.RUNS_READ_MAX);
   }
 }

@@ -5,10 +5,15 @@ import dev.costgraph.money.Decimal;
 import java.time.Instant;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of an agent, and what it cost with all that it delegated. */
+/**
+ * One execution of an agent, and what it cost with all that it delegated.
+ *
+ * @param children who knows what it spawned; null while that is not yet asked for
+ */
 @Description(
     "One execution of an agent. Its own usages are those with its runId; those below it are of the"
         + " runs that it spawned, of those that these spawned, and so on.")
@@ -34,7 +39,8 @@ public record Run(
     @NonNull @Description("Of its own usages.") CostTotals own,
     @NonNull @Description("Of its own usages and those below, at any depth, each once.")
         CostTotals total,
-    @NonNull @Description("ISO 4217, of the platform.") String currency) {
+    @NonNull @Description("ISO 4217, of the platform.") String currency,
+    @Ignore @Nullable Spawned children) {
 
   @Description("Its own usages, failed and unpriced ones included.")
   public long getCalls() {
@@ -72,11 +78,12 @@ public record Run(
         runsBelow + runs,
         own,
         total.plus(below),
-        currency);
+        currency,
+        children);
   }
 
-  /** {@return the same run at a depth} */
-  Run at(int newDepth) {
+  /** {@return the same run at a depth, of which somebody knows what it spawned} */
+  Run at(int newDepth, Spawned newChildren) {
     return new Run(
         runId,
         platformId,
@@ -89,7 +96,8 @@ public record Run(
         runsBelow,
         own,
         total,
-        currency);
+        currency,
+        newChildren);
   }
 
   private static @Nullable Instant first(@Nullable Instant one, @Nullable Instant other) {

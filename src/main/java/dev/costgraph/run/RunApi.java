@@ -23,22 +23,20 @@ import org.jspecify.annotations.Nullable;
 public class RunApi {
 
   private final RunGraph graph;
-  private final SpawnedReader spawned;
 
-  RunApi(RunGraph graph, SpawnedReader spawned) {
+  RunApi(RunGraph graph) {
     this.graph = graph;
-    this.spawned = spawned;
   }
 
   @Query
   @RunOnVirtualThread
   @Description(
       "The run; null for an unknown id. Run ids are unique within a platform, so it is the run of"
-          + " the platform named. Errors: QUERY_TIMEOUT.")
+          + " the platform named. Errors: QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public @Nullable Run run(
       @Id @NonNull String runId, @DefaultValue(Platform.DEFAULT_ID) @Id String platformId) {
-    String platform = Objects.requireNonNullElse(platformId, Platform.DEFAULT_ID);
-    return graph.runs(platform, List.of(runId), null).get(runId);
+    Run run = graph.runs(platform(platformId), List.of(runId), null).get(runId);
+    return run == null ? null : run.at(run.depth(), new SpawnedReader(graph));
   }
 
   @Query
@@ -46,7 +44,7 @@ public class RunApi {
   @Description(
       "The run and everything that it spawned, at any depth, as one flat list: each run, then what"
           + " it spawned, siblings by startedAt, then by id. At most 10,000 below the run. Errors:"
-          + " NOT_FOUND, OUT_OF_RANGE, QUERY_TIMEOUT.")
+          + " NOT_FOUND, OUT_OF_RANGE, QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public @NonNull List<@NonNull Run> runTree(
       @Id @NonNull String runId, @DefaultValue(Platform.DEFAULT_ID) @Id String platformId) {
     Run root = run(runId, platformId);
@@ -54,7 +52,8 @@ public class RunApi {
       throw new BadRequest(
           BadRequest.Code.NOT_FOUND,
           "runId",
-          "the platform has no run '%s'".formatted(Text.shown(runId)));
+          "platform '%s' has no run '%s': give platformId"
+              .formatted(Text.shown(platform(platformId)), Text.shown(runId)));
     }
     List<Run> tree = graph.tree(root, Limits.TREE_RUNS_MAX + 2);
     if (tree.size() > Limits.TREE_RUNS_MAX + 1) {
@@ -67,13 +66,20 @@ public class RunApi {
     return RunTree.fold(tree, runId, root.depth());
   }
 
+  private static String platform(@Nullable String asked) {
+    return Objects.requireNonNullElse(asked, Platform.DEFAULT_ID);
+  }
+
   @NonNull
-  @Description("The runs that it spawned itself, by id. Errors: OUT_OF_RANGE, BAD_CURSOR.")
+  @Description(
+      "The runs that it spawned itself, by id. Errors: OUT_OF_RANGE, BAD_CURSOR; of a run that"
+          + " runTree did not list also QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public Uni<RunConnection> spawned(
       @Source Run run,
       @DefaultValue("50") @Description("1 to 500.") int first,
       @Description("The endCursor of the page before. Absent: from the first.")
           @Nullable String after) {
-    return spawned.read(run, PageInfo.checkFirst(first), after == null ? "" : PageInfo.key(after));
+    return Objects.requireNonNull(run.children())
+        .page(run, PageInfo.checkFirst(first), after == null ? "" : PageInfo.key(after));
   }
 }

@@ -1,5 +1,6 @@
 package dev.costgraph.run;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.attribution.CostTotals;
 import dev.costgraph.budget.Period.Bounds;
 import dev.costgraph.graph.CypherFile;
@@ -7,6 +8,7 @@ import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.run.RunForest.Link;
 import dev.costgraph.run.RunForest.Part;
+import dev.costgraph.usage.UsageKind;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
@@ -47,14 +50,22 @@ class RunGraph {
       @Nullable Instant first,
       @Nullable Instant last) {}
 
-  /** Calls of a model that are alike within one run. */
+  /**
+   * Calls that are alike within one run.
+   *
+   * @param promptTokens of each; null for calls without tokens, as completionTokens
+   * @param bound that calls is above
+   */
   record Repeat(
       String runId,
       String agentId,
+      UsageKind kind,
+      @Nullable String capability,
       @Nullable String model,
-      long promptTokens,
-      long completionTokens,
+      @Nullable Long promptTokens,
+      @Nullable Long completionTokens,
       long calls,
+      long bound,
       long costNanos) {}
 
   /**
@@ -67,7 +78,7 @@ class RunGraph {
     parameters.put("platformId", platformId);
     parameters.put("runIds", List.copyOf(runIds));
     parameters.put("depth", depth);
-    List<Sums> rows = graph.read(READ_RUNS, parameters, RunGraph::sums);
+    List<Sums> rows = read(READ_RUNS, parameters, RunGraph::sums);
     Map<String, Run> runs = new HashMap<>();
     rows.stream().filter(Sums::own).forEach(row -> runs.put(row.run().runId(), row.run()));
     rows.stream()
@@ -82,16 +93,19 @@ class RunGraph {
 
   /** {@return a run and all below it, each with its own usages alone, in no order} */
   List<Run> tree(Run root, int limit) {
-    return graph.read(
+    return read(
         READ_TREE,
         Map.of("platformId", root.platformId(), "runId", root.runId(), "limit", limit),
         row -> run(row, root.currency(), 0));
   }
 
-  /** {@return a page, and one more, of what each of the runs spawned itself, by its id} */
+  /**
+   * {@return a page, and one more, of what each of the runs spawned itself, by its id} They are at
+   * depth 0, whichever is theirs.
+   */
   Map<String, List<Run>> spawned(SpawnedReader.Page page, List<String> runIds) {
     Map<String, List<String>> ids = new HashMap<>();
-    graph.read(
+    read(
         LIST_SPAWNED,
         Map.of(
             "platformId",
@@ -106,8 +120,7 @@ class RunGraph {
             ids.computeIfAbsent(row.get("parentRunId").asString(), id -> new ArrayList<>())
                 .add(row.get("runId").asString()));
     List<String> all = ids.values().stream().flatMap(List::stream).toList();
-    Map<String, Run> runs =
-        all.isEmpty() ? Map.of() : runs(page.platformId(), all, page.depth() + 1);
+    Map<String, Run> runs = all.isEmpty() ? Map.of() : runs(page.platformId(), all, 0);
     Map<String, List<Run>> spawned = new HashMap<>();
     ids.forEach(
         (parent, children) ->
@@ -116,37 +129,80 @@ class RunGraph {
     return spawned;
   }
 
-  /** {@return the sums of a platform's usages by run, agent and task, at most so many} */
-  List<Part> parts(String platformId, Bounds bounds, int limit) {
+  private <T> List<T> read(
+      CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
+    try {
+      return graph.read(file, parameters, mapping);
+    } catch (BadRequest e) {
+      throw clear(e);
+    }
+  }
+
+  /** {@return the same with a way out: a question about one run has no time and no filter} */
+  static BadRequest clear(BadRequest e) {
+    return switch (e.code()) {
+      case QUERY_TIMEOUT, NARROW_THE_RANGE ->
+          new BadRequest(
+              e.code(),
+              "runId",
+              "too much is below it to be added up in the time and memory there is: ask for a run"
+                  + " further down, or for fewer spawned ones at once");
+      default -> e;
+    };
+  }
+
+  /**
+   * {@return what a platform's runs used in a stretch of time}
+   *
+   * @param runsMax how many runs may be read, those above the active ones included, and how many
+   *     groups of usages by run, agent and task
+   * @throws BadRequest NARROW_THE_RANGE
+   */
+  RunForest forest(String platformId, Bounds bounds, int runsMax) {
     Map<String, Object> parameters = range(platformId, bounds);
-    parameters.put("limit", limit);
-    return graph.read(SUM_RUNS, parameters, RunGraph::part);
+    parameters.put("limit", runsMax + 1);
+    List<Part> parts = graph.read(SUM_RUNS, parameters, RunGraph::part);
+    requireAtMost(parts.size(), runsMax, "runs, told apart by agent and task");
+    return new RunForest(parts, links(platformId, parts, runsMax));
+  }
+
+  private static void requireAtMost(int read, int max, String what) {
+    if (read > max) {
+      throw new BadRequest(
+          BadRequest.Code.NARROW_THE_RANGE,
+          "from",
+          "more than %d %s: narrow from and to".formatted(max, what));
+    }
   }
 
   /** {@return the runs of the parts and all above them, by id} */
-  Map<String, Link> links(String platformId, List<Part> parts) {
+  private Map<String, Link> links(String platformId, List<Part> parts, int runsMax) {
     Map<String, Link> links = new HashMap<>();
     for (Part part : parts) {
       if (part.link() != null) {
         links.put(part.link().runId(), part.link());
       }
     }
-    for (Set<String> unknown = unknown(links); !unknown.isEmpty(); unknown = unknown(links)) {
-      graph
-          .read(
+    Set<String> unknown = unknownParents(links.values(), links);
+    while (!unknown.isEmpty()) {
+      List<Link> above =
+          graph.read(
               READ_ANCESTORS,
-              Map.of("platformId", platformId, "runIds", List.copyOf(unknown)),
-              row -> link(row, row.get("runId").asString()))
-          .forEach(link -> links.putIfAbsent(link.runId(), link));
+              Map.of(
+                  "platformId", platformId, "runIds", List.copyOf(unknown), "limit", runsMax + 1),
+              row -> link(row, row.get("runId").asString()));
+      above.forEach(link -> links.putIfAbsent(link.runId(), link));
       // a parent that somebody deleted by hand meanwhile is not asked for again
       unknown.forEach(runId -> links.putIfAbsent(runId, new Link(runId, null, null)));
+      requireAtMost(links.size(), runsMax, "runs with those above them");
+      unknown = unknownParents(above, links);
     }
     return links;
   }
 
-  private static Set<String> unknown(Map<String, Link> links) {
+  private static Set<String> unknownParents(Collection<Link> below, Map<String, Link> links) {
     Set<String> unknown = new TreeSet<>();
-    for (Link link : links.values()) {
+    for (Link link : below) {
       if (link.parentRunId() != null && !links.containsKey(link.parentRunId())) {
         unknown.add(link.parentRunId());
       }
@@ -154,10 +210,11 @@ class RunGraph {
     return unknown;
   }
 
-  /** {@return groups of more than so many calls that are alike} */
-  List<Repeat> repeats(String platformId, Bounds bounds, int callsMax) {
+  /** {@return groups of calls that are alike, of more than the bounds let go} */
+  List<Repeat> repeats(String platformId, Bounds bounds, RunawayBounds runawayBounds) {
     Map<String, Object> parameters = range(platformId, bounds);
-    parameters.put("callsMax", callsMax);
+    parameters.put("repeatsMax", runawayBounds.repeatsMax());
+    parameters.put("otherRepeatsMax", runawayBounds.otherRepeatsMax());
     return graph.read(
         FIND_REPEATS,
         parameters,
@@ -165,11 +222,18 @@ class RunGraph {
             new Repeat(
                 row.get("runId").asString(),
                 row.get("agentId").asString(),
+                UsageKind.valueOf(row.get("kind").asString()),
+                row.get("capability").asString(null),
                 row.get("model").asString(null),
-                row.get("promptTokens").asLong(),
-                row.get("completionTokens").asLong(),
+                count(row.get("promptTokens")),
+                count(row.get("completionTokens")),
                 row.get("calls").asLong(),
+                row.get("bound").asLong(),
                 row.get("cost_nanos").asLong()));
+  }
+
+  private static @Nullable Long count(Value count) {
+    return count.isNull() ? null : count.asLong();
   }
 
   private static Map<String, Object> range(String platformId, Bounds bounds) {
@@ -220,7 +284,8 @@ class RunGraph {
         0,
         totals,
         totals,
-        currency);
+        currency,
+        null);
   }
 
   private static CostTotals totals(Record row) {

@@ -1,5 +1,6 @@
 package dev.costgraph.run;
 
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,13 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Adds up what the runs of a tree cost, from the leaves to the root. A chain may be of any depth.
+ * Adds up what the runs of a tree cost, from the leaves to the root, and knows then what each of
+ * them spawned. A chain may be of any depth.
  */
-final class RunTree {
+final class RunTree implements Spawned {
 
   /** The last of the siblings first, for a stack. */
   private static final Comparator<Run> LAST_FIRST =
       Comparator.comparing(Run::startedAt).thenComparing(Run::runId).reversed();
+
+  /** By the id of who spawned them, in the order of the tree. */
+  private final Map<String, List<Run>> spawned = new HashMap<>();
 
   private RunTree() {}
 
@@ -29,14 +34,18 @@ final class RunTree {
    * @param depth of the root
    */
   static List<Run> fold(List<Run> runs, String rootId, int depth) {
-    Map<String, List<Run>> spawned = new HashMap<>();
+    return new RunTree().folded(runs, rootId, depth);
+  }
+
+  private List<Run> folded(List<Run> runs, String rootId, int depth) {
+    Map<String, List<Run>> below = new HashMap<>();
     Deque<Run> open = new ArrayDeque<>();
     for (Run run : runs) {
       String parentRunId = run.parentRunId();
       if (run.runId().equals(rootId)) {
-        open.push(run.at(depth));
+        open.push(run.at(depth, this));
       } else if (parentRunId != null) {
-        spawned.computeIfAbsent(parentRunId, id -> new ArrayList<>()).add(run);
+        below.computeIfAbsent(parentRunId, id -> new ArrayList<>()).add(run);
       }
     }
     List<Run> tree = new ArrayList<>(runs.size());
@@ -45,8 +54,10 @@ final class RunTree {
       Run run = open.pop();
       places.put(run.runId(), tree.size());
       tree.add(run);
-      List<Run> children = spawned.getOrDefault(run.runId(), List.of());
-      children.stream().sorted(LAST_FIRST).forEach(child -> open.push(child.at(run.depth() + 1)));
+      List<Run> children = below.getOrDefault(run.runId(), List.of());
+      children.stream()
+          .sorted(LAST_FIRST)
+          .forEach(child -> open.push(child.at(run.depth() + 1, this)));
     }
     for (int place = tree.size() - 1; place > 0; place--) {
       Run run = tree.get(place);
@@ -56,6 +67,21 @@ final class RunTree {
           tree.get(parent)
               .over(run.total(), run.runsBelow() + 1, run.firstUsageAt(), run.lastUsageAt()));
     }
+    for (Run run : tree.subList(1, tree.size())) {
+      String parentRunId = Objects.requireNonNull(run.parentRunId());
+      spawned.computeIfAbsent(parentRunId, id -> new ArrayList<>()).add(run);
+    }
     return tree;
+  }
+
+  @Override
+  public Uni<RunConnection> page(Run run, int first, String after) {
+    List<Run> page =
+        spawned.getOrDefault(run.runId(), List.of()).stream()
+            .filter(child -> child.runId().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Run::runId))
+            .limit(first + 1L)
+            .toList();
+    return Uni.createFrom().item(RunConnection.of(page, first, !after.isEmpty()));
   }
 }

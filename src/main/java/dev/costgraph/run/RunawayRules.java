@@ -26,43 +26,57 @@ final class RunawayRules {
   static List<Runaway> find(RunForest forest, List<Repeat> repeats, RunawayBounds bounds) {
     List<Runaway> findings = new ArrayList<>();
     findings.addAll(callsAboveUsual(forest.parts(), bounds));
-    findings.addAll(repeats.stream().map(repeat -> repeated(repeat, bounds)).toList());
+    findings.addAll(repeats.stream().map(RunawayRules::repeated).toList());
     findings.addAll(deep(forest, bounds));
     findings.addAll(wide(forest, bounds));
     return findings;
   }
 
+  /** What is usual is told by runs for the same task; where they are few, by those for any. */
   private static List<Runaway> callsAboveUsual(List<Part> parts, RunawayBounds bounds) {
     Map<Work, List<Part>> runsOfWork = new HashMap<>();
+    Map<String, List<Part>> runsOfAgent = new HashMap<>();
     for (Part part : parts) {
       if (part.link() != null && part.totals().calls() > 0) {
-        runsOfWork
-            .computeIfAbsent(new Work(part.agentId(), part.taskId()), work -> new ArrayList<>())
-            .add(part);
+        Work work = new Work(part.agentId(), part.taskId());
+        runsOfWork.computeIfAbsent(work, w -> new ArrayList<>()).add(part);
+        runsOfAgent.computeIfAbsent(work.agentId(), id -> new ArrayList<>()).add(part);
       }
     }
     List<Runaway> findings = new ArrayList<>();
-    for (List<Part> runs : runsOfWork.values()) {
-      if (runs.size() >= USUAL_RUNS_MIN) {
-        long usual = median(runs);
-        long bound = Math.max(bounds.callsMax(), usual * bounds.timesUsualMax());
-        for (Part run : runs) {
-          if (run.totals().calls() > bound && run.link() != null) {
-            findings.add(
-                new Runaway(
-                    RunawayKind.CALLS_ABOVE_USUAL,
-                    run.link().runId(),
-                    run.agentId(),
-                    run.taskId(),
-                    null,
-                    null,
-                    null,
-                    run.totals().calls(),
-                    bound,
-                    usual,
-                    run.totals().costNanos()));
+    runsOfWork.forEach(
+        (work, runs) -> {
+          List<Part> telling =
+              runs.size() >= USUAL_RUNS_MIN
+                  ? runs
+                  : runsOfAgent.getOrDefault(work.agentId(), List.of());
+          if (telling.size() >= USUAL_RUNS_MIN) {
+            findings.addAll(callsAbove(median(telling), runs, bounds));
           }
-        }
+        });
+    return findings;
+  }
+
+  private static List<Runaway> callsAbove(long usual, List<Part> runs, RunawayBounds bounds) {
+    long bound = Math.max(bounds.callsMax(), usual * bounds.timesUsualMax());
+    List<Runaway> findings = new ArrayList<>();
+    for (Part run : runs) {
+      if (run.totals().calls() > bound && run.link() != null) {
+        findings.add(
+            new Runaway(
+                RunawayKind.CALLS_ABOVE_USUAL,
+                run.link().runId(),
+                run.agentId(),
+                run.taskId(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                run.totals().calls(),
+                bound,
+                usual,
+                run.totals().costNanos()));
       }
     }
     return findings;
@@ -74,17 +88,19 @@ final class RunawayRules {
     return calls[(calls.length - 1) / 2];
   }
 
-  private static Runaway repeated(Repeat repeat, RunawayBounds bounds) {
+  private static Runaway repeated(Repeat repeat) {
     return new Runaway(
         RunawayKind.REPEATED_CALLS,
         repeat.runId(),
         repeat.agentId(),
         null,
+        repeat.kind(),
+        repeat.capability(),
         repeat.model(),
         repeat.promptTokens(),
         repeat.completionTokens(),
         repeat.calls(),
-        bounds.repeatsMax(),
+        repeat.bound(),
         null,
         repeat.costNanos());
   }
@@ -114,6 +130,8 @@ final class RunawayRules {
         one.kind(),
         one.runId(),
         one.agentId(),
+        null,
+        null,
         null,
         null,
         null,

@@ -1,6 +1,7 @@
 package dev.costgraph.run;
 
 import dev.costgraph.money.Decimal;
+import dev.costgraph.usage.UsageKind;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.graphql.Description;
@@ -20,8 +21,9 @@ public record Runaways(
   @Description(
       "What is wrong with a run; one run may be found for several. CALLS_ABOVE_USUAL: an agent made"
           + " far more calls for a task in it than in its other runs. REPEATED_CALLS: an agent"
-          + " called a model in it again and again with as many tokens in and out. DEEP: runs that"
-          + " it spawned spawned runs in turn, too often. WIDE: it spawned too many runs itself.")
+          + " made the same call in it again and again: of a model with as many tokens in and out,"
+          + " or of a tool or anything else for the same amount and quantity. DEEP: runs that it"
+          + " spawned spawned runs in turn, too often. WIDE: it spawned too many runs itself.")
   public enum RunawayKind {
     CALLS_ABOVE_USUAL,
     REPEATED_CALLS,
@@ -46,9 +48,15 @@ public record Runaways(
           String agentId,
       @Id @Nullable @Description("Of CALLS_ABOVE_USUAL, null for usages of no task; else null.")
           String taskId,
-      @Nullable @Description("Of REPEATED_CALLS; else null.") String model,
-      @Nullable @Description("Of each call of REPEATED_CALLS; else null.") Long promptTokens,
-      @Nullable @Description("Of each call of REPEATED_CALLS; else null.") Long completionTokens,
+      @Nullable @Description("Of REPEATED_CALLS; else null.") UsageKind usageKind,
+      @Nullable @Description("Of REPEATED_CALLS, null for calls without one; else null.")
+          String capability,
+      @Nullable @Description("Of REPEATED_CALLS, null for calls of no model; else null.")
+          String model,
+      @Nullable @Description("Of each call of REPEATED_CALLS that has tokens; else null.")
+          Long promptTokens,
+      @Nullable @Description("Of each call of REPEATED_CALLS that has tokens; else null.")
+          Long completionTokens,
       @Description(
               "Calls of CALLS_ABOVE_USUAL and REPEATED_CALLS, runs above the deepest of DEEP, runs"
                   + " spawned of WIDE.")
@@ -71,6 +79,8 @@ public record Runaways(
           kind,
           run.runId(),
           run.performerId(),
+          null,
+          null,
           null,
           null,
           null,

@@ -185,13 +185,6 @@ public final class DelegationModel {
         delegating.forEach(agent -> delegated.merge(agent, usage.nanos(), Long::sum));
       }
     }
-    // who only performed runs above others has a row too, with what they cost or with nothing
-    for (String active : active(between(from, to))) {
-      String performer = performers.get(active);
-      if (performer != null) {
-        delegated.merge(performer, 0L, Long::sum);
-      }
-    }
     Set<String> agents = new TreeSet<>(own.keySet());
     agents.addAll(delegated.keySet());
     return agents.stream()

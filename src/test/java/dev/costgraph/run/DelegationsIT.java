@@ -1,13 +1,18 @@
 package dev.costgraph.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.GraphQl;
 import dev.costgraph.Limits;
+import dev.costgraph.budget.Period.Bounds;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.usage.UsageGraph;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.neo4j.driver.Session;
 class DelegationsIT {
 
   @Inject Graph graph;
+  @Inject RunGraph runs;
 
   private final String platformId = "delegations-" + UUID.randomUUID();
   private final List<Map<String, Object>> usages = new ArrayList<>();
@@ -103,6 +109,8 @@ class DelegationsIT {
     }
     assertThat(error("runaways", Map.of("bounds", Map.of("depthMax", 0))))
         .isEqualTo("OUT_OF_RANGE bounds.depthMax");
+    assertThat(error("runaways", Map.of("bounds", Map.of("spawnedMax", 0, "callsMax", 0))))
+        .isEqualTo("OUT_OF_RANGE bounds.callsMax");
   }
 
   @Test
@@ -119,7 +127,27 @@ class DelegationsIT {
 
     for (String operation : List.of("agent-costs", "delegations", "runaways")) {
       assertThat(error(operation, Map.of())).as(operation).isEqualTo("NARROW_THE_RANGE from");
+      assertThat(send(operation, Map.of()).getString("errors[0].message"))
+          .endsWith(", at most 500000: narrow from and to");
     }
+  }
+
+  @Test
+  void shouldReadNoMoreRunsThanItMay() {
+    Bounds ever = new Bounds(UsageGraph.OPEN_START, UsageGraph.OPEN_END);
+    // one group of no run, and two agents in code-2
+    assertThat(runs.forest(platformId, ever, 7).nodes()).hasSize(5);
+    assertThatThrownBy(() -> runs.forest(platformId, ever, 6))
+        .isInstanceOf(BadRequest.class)
+        .hasMessage("more than 6 runs, told apart by agent and task: narrow from and to");
+    // two runs on that day, and two above them
+    Bounds second =
+        new Bounds(Instant.parse("2026-05-02T00:00:00Z"), Instant.parse("2026-05-03T00:00:00Z"));
+    assertThat(runs.forest(platformId, second, 4).nodes()).hasSize(4);
+    assertThatThrownBy(() -> runs.forest(platformId, second, 3))
+        .isInstanceOfSatisfying(
+            BadRequest.class, e -> assertThat(e.code()).isEqualTo(BadRequest.Code.NARROW_THE_RANGE))
+        .hasMessage("more than 3 runs with those above them: narrow from and to");
   }
 
   private List<String> agentCosts(Map<String, ?> variables) {

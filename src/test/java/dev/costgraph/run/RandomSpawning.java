@@ -19,6 +19,9 @@ public record RandomSpawning(Random random, boolean contradicting) {
   public static final Instant START = Instant.parse("2026-05-04T22:00:00Z");
   public static final int SECONDS = 3 * 86_400;
 
+  /** What is a multiple of it may be booked as tokens, at this price each. */
+  public static final long NANOS_PER_TOKEN = 1_000_000;
+
   private static final int AGENTS = 4;
 
   /** {@return usages in the order of time in which they might have happened, numbered from 0} */
@@ -53,7 +56,12 @@ public record RandomSpawning(Random random, boolean contradicting) {
   private Told told(
       int number, String agentId, @Nullable String runId, @Nullable String parentRunId) {
     Instant at = START.plusSeconds(random.nextInt(SECONDS));
-    long nanos = random.nextInt(10) == 0 ? 0 : random.nextInt(2_000_000_000);
+    long nanos =
+        switch (random.nextInt(10)) {
+          case 0 -> 0;
+          case 1, 2 -> NANOS_PER_TOKEN * (1 + random.nextInt(2_000));
+          default -> random.nextInt(2_000_000_000);
+        };
     return new Told(number, "op-" + number, agentId, runId, parentRunId, at, nanos);
   }
 

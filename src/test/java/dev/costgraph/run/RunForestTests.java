@@ -103,6 +103,17 @@ class RunForestTests {
   }
 
   @Test
+  void shouldHaveNoRowOfAnAgentThatDidNothingThen() {
+    Told before = new Told(1, "op-1", "coder", "c1", null, FROM, 5);
+    DelegationModel model = new DelegationModel(List.of(before, told(2, "helper", "c1", null, 7)));
+
+    RunForest forest = forest(model, RandomSpawning.START, TO);
+
+    assertThat(forest.nodes()).extracting(node -> node.link().performerId()).contains("coder");
+    assertThat(agentCosts(forest)).containsExactly("helper: 7, 0");
+  }
+
+  @Test
   void shouldStandAnyDepth() {
     int depth = 100_000;
     Map<String, Link> links = new HashMap<>();

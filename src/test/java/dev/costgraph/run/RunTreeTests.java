@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class RunTreeTests {
   void shouldTakeTimesFromWhatIsBelowWhereThereIsNothingOfItsOwn() {
     Run unused = run("root", null, 0, 0);
     Run named =
-        new Run("root", "p", null, null, AT, null, null, 0, 0, unused.own(), unused.own(), "USD");
+        new Run(
+            "root", "p", null, null, AT, null, null, 0, 0, unused.own(), unused.own(), "USD", null);
 
     Run root = RunTree.fold(List.of(named, run("child", "root", 4, 1)), "root", 0).getFirst();
 
@@ -70,9 +72,41 @@ class RunTreeTests {
     assertThat(tree.getLast().depth()).isEqualTo(49_999);
   }
 
+  @Test
+  void shouldKnowWhatEachSpawnedById() {
+    List<Run> tree =
+        RunTree.fold(
+            List.of(
+                run("root", null, 0, 1),
+                run("b", "root", 1, 10),
+                run("a", "root", 2, 100),
+                run("c", "root", 0, 1_000),
+                run("below-a", "a", 3, 10_000)),
+            "root",
+            2);
+    Run root = tree.getFirst();
+
+    assertThat(page(root, 2, "").nodes()).extracting(Run::runId).containsExactly("a", "b");
+    assertThat(page(root, 2, "").pageInfo().hasNextPage()).isTrue();
+    RunConnection last = page(root, 2, "b");
+    assertThat(last.nodes()).extracting(Run::runId).containsExactly("c");
+    assertThat(last.pageInfo().hasNextPage()).isFalse();
+    assertThat(last.pageInfo().hasPreviousPage()).isTrue();
+    Run a = page(root, 1, "").nodes().getFirst();
+    assertThat(a.total().costNanos()).isEqualTo(10_100);
+    assertThat(page(a, 1, "").nodes())
+        .extracting(run -> run.runId() + " " + run.depth())
+        .containsExactly("below-a 4");
+    assertThat(page(tree.getLast(), 1, "").nodes()).isEmpty();
+  }
+
+  private static RunConnection page(Run run, int first, String after) {
+    return Objects.requireNonNull(run.children()).page(run, first, after).await().indefinitely();
+  }
+
   private static Run run(String runId, @Nullable String parentRunId, int second, long nanos) {
     Instant at = AT.plusSeconds(second);
     var totals = RunForestTests.nanos(nanos);
-    return new Run(runId, "p", "agent", parentRunId, at, at, at, 0, 0, totals, totals, "USD");
+    return new Run(runId, "p", "agent", parentRunId, at, at, at, 0, 0, totals, totals, "USD", null);
   }
 }

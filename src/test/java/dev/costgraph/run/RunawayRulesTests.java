@@ -8,6 +8,7 @@ import dev.costgraph.run.RunForest.Link;
 import dev.costgraph.run.RunForest.Part;
 import dev.costgraph.run.RunGraph.Repeat;
 import dev.costgraph.run.Runaways.Runaway;
+import dev.costgraph.usage.UsageKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,22 @@ class RunawayRulesTests {
       run("run-" + parts.size(), "coder", null, calls);
     }
 
+    assertThat(find()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeWhatIsUsualForAnyTaskWhereRunsForThatOneAreFew() {
+    for (int task = 0; task < 4; task++) {
+      runFor("task-" + task, "run-" + task, 6);
+    }
+    runFor("other", "loop", 31);
+
+    assertThat(find()).containsExactly("CALLS_ABOVE_USUAL loop coder 31 above 30, usual 6, 31");
+
+    // five runs for the task itself say that so many are usual there
+    for (int i = 0; i < 4; i++) {
+      runFor("other", "long-" + i, 31);
+    }
     assertThat(find()).isEmpty();
   }
 
@@ -108,13 +125,15 @@ class RunawayRulesTests {
 
   @Test
   void shouldSayWhichCallsAreAlike() {
-    Repeat repeat = new Repeat("loop", "coder", "gpt-4o", 1_200, 30, 11, 500);
+    Repeat repeat = repeat("loop", 11, 500);
 
     Runaway finding =
         RunawayRules.find(new RunForest(parts, links), List.of(repeat), RunawayBounds.DEFAULT)
             .getFirst();
 
     assertThat(line(finding)).isEqualTo("REPEATED_CALLS loop coder 11 above 10, usual null, 500");
+    assertThat(finding.usageKind()).isEqualTo(UsageKind.LLM_CALL);
+    assertThat(finding.capability()).isEqualTo("answer");
     assertThat(finding.model()).isEqualTo("gpt-4o");
     assertThat(finding.promptTokens()).isEqualTo(1_200);
     assertThat(finding.completionTokens()).isEqualTo(30);
@@ -122,8 +141,8 @@ class RunawayRulesTests {
 
   @Test
   void shouldShowTheDearestFirst() {
-    Repeat cheap = new Repeat("a", "coder", "gpt-4o", 1, 1, 11, 5);
-    Repeat dear = new Repeat("b", "coder", "gpt-4o", 1, 1, 11, 6);
+    Repeat cheap = repeat("a", 11, 5);
+    Repeat dear = repeat("b", 11, 6);
     List<Runaway> findings =
         RunawayRules.find(
             new RunForest(parts, links), List.of(cheap, dear, cheap), RunawayBounds.DEFAULT);
@@ -131,6 +150,17 @@ class RunawayRulesTests {
     assertThat(Runaways.of(findings, 2, "USD").findings())
         .extracting(Runaway::runId)
         .containsExactly("b", "a");
+  }
+
+  private static Repeat repeat(String runId, int calls, long costNanos) {
+    return new Repeat(
+        runId, "coder", UsageKind.LLM_CALL, "answer", "gpt-4o", 1_200L, 30L, calls, 10, costNanos);
+  }
+
+  private void runFor(String taskId, String runId, int calls) {
+    run(runId, "coder", null, calls);
+    Part part = parts.removeLast();
+    parts.add(new Part(part.link(), part.agentId(), taskId, part.totals()));
   }
 
   /** Adds a run whose calls cost a nano each. */

@@ -1,6 +1,7 @@
 package dev.costgraph.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.costgraph.GraphQl;
 import dev.costgraph.sample.Sample;
@@ -89,15 +90,113 @@ class RunawaysIT {
     }
     amount("a", "planner", "stuck", "1");
     amount("b", "planner", "stuck", "1");
+    amount("c", "planner", "a", "1");
     record();
     Map<String, Integer> narrow = Map.of("repeatsMax", 3, "depthMax", 1, "spawnedMax", 1);
 
     assertThat(findings(Map.of())).isEmpty();
     assertThat(findings(Map.of("bounds", narrow)))
         .extracting(line -> line.substring(0, line.indexOf(' ')))
-        .containsExactly("WIDE", "REPEATED_CALLS");
+        .containsExactly("WIDE", "DEEP", "REPEATED_CALLS");
     assertThat(findings(Map.of("bounds", narrow, "first", 1))).hasSize(1);
     assertThat(findings(Map.of("bounds", narrow, "to", START.toString()))).isEmpty();
+  }
+
+  @Test
+  void shouldFindMoreCallsByOtherBounds() {
+    for (int i = 0; i < 10; i++) {
+      amount("quiet-" + i / 2, "coder", null, "0.1");
+    }
+    for (int i = 0; i < 7; i++) {
+      amount("longer", "coder", null, "0.1");
+    }
+    record();
+
+    assertThat(findings(Map.of("bounds", Map.of("callsMax", 5, "timesUsualMax", 3))))
+        .containsExactly("CALLS_ABOVE_USUAL longer coder task null 7 > 6, usual 2: 0.7");
+    assertThat(findings(Map.of("bounds", Map.of("callsMax", 7, "timesUsualMax", 3)))).isEmpty();
+    assertThat(findings(Map.of("bounds", Map.of("callsMax", 5, "timesUsualMax", 4)))).isEmpty();
+  }
+
+  @Test
+  void shouldTakeACallThatTasksShareForOne() {
+    for (int i = 0; i < 11; i++) {
+      call("halves", "coder", null, 1_000, 100);
+      share("0.5", "0.5");
+      call("crumbs", "coder", null, 100, 0); // the first part has no token of it
+      share("0.001", "0.999");
+      amount("paid", "coder", null, "0.01");
+      share("0.5", "0.5");
+    }
+    record();
+
+    JsonPath answer =
+        GraphQl.send(
+            "runaways", Map.of("platformId", platformId, "bounds", Map.of("otherRepeatsMax", 10)));
+
+    assertThat(answer.<Map<String, Object>>getList("data.runaways.findings"))
+        .extracting(
+            found ->
+                "%s of %s and %s, %s: %s"
+                    .formatted(
+                        found.get("runId"),
+                        found.get("promptTokens"),
+                        found.get("completionTokens"),
+                        found.get("measured"),
+                        found.get("cost")))
+        .containsExactly(
+            "paid of null and null, 11: 0.11",
+            "halves of 1000 and 100, 11: 0.0385",
+            "crumbs of 100 and 0, 11: 0.00275");
+  }
+
+  @Test
+  void shouldFindLoopsThatNoTokensTellOf() {
+    for (int i = 0; i < 101; i++) {
+      other("searching", "TOOL_CALL", "search", "0.01");
+    }
+    for (int i = 0; i < 6; i++) {
+      other("billed", "LLM_CALL", "answer", "0.02");
+    }
+    for (int i = 0; i < 10; i++) { // five of each: what is paid tells them apart
+      other("varied", "TOOL_CALL", "search", i % 2 == 0 ? "0.1" : "0.2");
+    }
+    for (int i = 0; i < 12; i++) {
+      other("indexing", "EMBEDDING", "index", "0.3");
+    }
+    record();
+
+    assertThat(findings(Map.of()))
+        .containsExactly("REPEATED_CALLS searching agent null null 101 > 100, usual null: 1.01");
+    Map<String, Object> variables =
+        Map.of("platformId", platformId, "bounds", Map.of("otherRepeatsMax", 5));
+    assertThat(
+            GraphQl.send("runaways", variables)
+                .<Map<String, Object>>getList("data.runaways.findings"))
+        .extracting(
+            found -> found.get("runId") + " " + found.get("usageKind"),
+            found -> found.get("capability"),
+            found -> found.get("bound"))
+        .containsExactly(
+            tuple("searching TOOL_CALL", "search", 5), tuple("billed LLM_CALL", "answer", 5));
+  }
+
+  private void other(String runId, String kind, String capability, String amount) {
+    amount(runId, "agent", null, amount);
+    usages.getLast().put("kind", kind);
+    usages.getLast().put("capability", capability);
+  }
+
+  /** Makes the last usage one that two tasks share. */
+  private void share(String one, String other) {
+    usages.getLast().remove("taskId");
+    usages
+        .getLast()
+        .put(
+            "split",
+            List.of(
+                Map.of("taskId", platformId + ":task", "weight", one),
+                Map.of("taskId", platformId + ":other", "weight", other)));
   }
 
   /** Work of a week, quiet. */

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Usages of random trees arrive in any order, in lists of any length, from several callers at one
- * or more services; then every run, tree, warning and delegation is what a model says that knows
- * only the usages and the numbers that the ledger gave them.
+ * or more services, some shared by two tasks and some priced when all are booked; then every run,
+ * tree, warning and delegation is what a model says that knows only the usages, what they cost and
+ * the numbers that the ledger gave them.
  */
 public final class SpawningProof {
 
@@ -63,6 +64,7 @@ public final class SpawningProof {
     send(clients.getFirst(), "put-platform", object().add("platform", onPlatform()));
 
     List<Told> booked = recordShuffled(usages);
+    priceLate();
 
     DelegationModel model = new DelegationModel(booked);
     assertThat(booked).as("seed %d", seed).hasSameSizeAs(usages);
@@ -79,6 +81,36 @@ public final class SpawningProof {
       JsonObject books = send(client, "books", onPlatform()).getJsonObject("books");
       assertThat(books.getBoolean("balanced")).as("seed %d: %s", seed, books).isTrue();
     }
+  }
+
+  /** What was booked as tokens of a model without a price costs nothing before. */
+  private void priceLate() {
+    JsonObjectBuilder component =
+        object()
+            .add("name", "input")
+            .add("price", String.valueOf(RandomSpawning.NANOS_PER_TOKEN / 1_000));
+    send(
+        clients.getFirst(),
+        "add-price",
+        object()
+            .add(
+                "price",
+                onPlatform()
+                    .add("model", model())
+                    .add("provider", "own-host")
+                    .add("components", Json.createArrayBuilder().add(component))));
+    send(
+        clients.getFirst(),
+        "reprice",
+        object()
+            .add("filter", object().add("platformIds", Json.createArrayBuilder().add(platformId)))
+            .add("reason", "it came late")
+            .add("dryRun", false));
+  }
+
+  /** {@return a model that no price list knows} */
+  private String model() {
+    return "m-" + platformId;
   }
 
   private static List<String> trees(DelegationModel model) {
@@ -143,8 +175,17 @@ public final class SpawningProof {
             .add("operationId", platformId + ":" + usage.operationId())
             .add("platformId", platformId)
             .add("agentId", usage.agentId())
-            .add("timestamp", usage.at().toString())
-            .add("amount", BigDecimal.valueOf(usage.nanos(), 9).toPlainString());
+            .add("timestamp", usage.at().toString());
+    if (usage.nanos() > 0 && usage.nanos() % RandomSpawning.NANOS_PER_TOKEN == 0) {
+      input
+          .add("model", model())
+          .add("tokens", object().add("input", usage.nanos() / RandomSpawning.NANOS_PER_TOKEN));
+    } else {
+      input.add("amount", BigDecimal.valueOf(usage.nanos(), 9).toPlainString());
+    }
+    if (usage.nanos() % 3 == 0) {
+      input.add("split", Json.createArrayBuilder().add(half("one")).add(half("other")));
+    }
     if (usage.runId() != null) {
       input.add("runId", usage.runId());
     }
@@ -152,6 +193,10 @@ public final class SpawningProof {
       input.add("parentRunId", usage.parentRunId());
     }
     return input;
+  }
+
+  private JsonObjectBuilder half(String task) {
+    return object().add("taskId", platformId + ":" + task).add("weight", "0.5");
   }
 
   private void assertWarnings(DelegationModel model) {
