@@ -54,11 +54,16 @@ public final class PackagedApp implements AutoCloseable {
   public static PackagedApp start(Path directory, Map<String, String> environment)
       throws IOException, InterruptedException {
     assumeThat(JAR).as("what 'package' builds").exists();
+    archive();
+    return launch(directory, environment);
+  }
+
+  /** One at a time: the next finds it whole. */
+  private static synchronized void archive() throws IOException, InterruptedException {
     if (!Files.exists(ARCHIVE)) {
       Path training = Path.of("target", "packaged-training");
       launch(training, Map.of()).stop(); // archives its classes as it ends
     }
-    return launch(directory, environment);
   }
 
   private static PackagedApp launch(Path directory, Map<String, String> environment)

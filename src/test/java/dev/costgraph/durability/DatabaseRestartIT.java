@@ -1,6 +1,7 @@
 package dev.costgraph.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.Limits;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -22,6 +24,7 @@ import org.neo4j.driver.GraphDatabase;
  * The database of a service in remote mode is killed and started again while callers send, at
  * random moments: another packaged application hosts it. The service itself is left alone.
  */
+@Execution(CONCURRENT)
 class DatabaseRestartIT {
 
   private static final int CALLERS = 16;

@@ -3,6 +3,7 @@ package dev.costgraph.durability;
 import static jakarta.json.Json.createObjectBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
@@ -22,11 +23,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
 /** The packaged application with embedded Neo4j on a disk that runs full under load. */
+@Execution(CONCURRENT)
 class DiskFullIT {
 
   private static final long MIB = 1024 * 1024;

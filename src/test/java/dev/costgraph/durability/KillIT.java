@@ -1,5 +1,7 @@
 package dev.costgraph.durability;
 
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
 import dev.costgraph.Proofs;
@@ -13,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -21,6 +24,7 @@ import org.neo4j.driver.GraphDatabase;
  * The packaged application, its database in the same process, is killed at random moments while
  * callers wait for it, and started again.
  */
+@Execution(CONCURRENT)
 class KillIT {
 
   private static final int CALLERS = 16;

@@ -3,6 +3,7 @@ package dev.costgraph.durability;
 import static jakarta.json.Json.createArrayBuilder;
 import static jakarta.json.Json.createObjectBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -37,6 +39,7 @@ import org.neo4j.driver.GraphDatabase;
  * <p>Each round appends a higher price of all models, one of which had none, and kills once some of
  * the change is booked. Usages cost tokens × a whole number of nanos, so nothing is rounded.
  */
+@Execution(CONCURRENT)
 class RepriceKillIT {
 
   private static final String PLATFORM = "reprice-kill";

@@ -2,6 +2,7 @@ package dev.costgraph.live;
 
 import static dev.costgraph.live.Tenant.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.PackagedApp;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Two processes on one database: the packaged application, twice. */
+@Execution(CONCURRENT)
 class TwoProcessesIT {
 
   @TempDir Path directory;

@@ -2,6 +2,7 @@ package dev.costgraph.live;
 
 import static dev.costgraph.live.Tenant.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
@@ -26,11 +27,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /**
  * Two processes on one database, 40 callers at each, one leaf below five levels of budgets and a
  * second parent: together they admit what fits and no more.
  */
+@Execution(CONCURRENT)
 class TwoProcessesReservingIT {
 
   private static final int CALLERS = 40;

@@ -1,5 +1,7 @@
 package dev.costgraph.live;
 
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
 import dev.costgraph.Proofs;
@@ -10,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Runs that two processes hear of on one database come to one tree. */
+@Execution(CONCURRENT)
 class TwoProcessesSpawningIT {
 
   @TempDir Path directory;
