@@ -173,6 +173,12 @@ public final class Limits {
   /** How long an import sends one list again while the ledger is overloaded or does not answer. */
   public static final Duration IMPORT_RETRY_MAX = Duration.ofMinutes(2);
 
+  /** Exports that run at once: OVERLOADED. */
+  public static final int EXPORTS_MAX = 16;
+
+  /** Rows of FOCUS that are summed in memory at once; a period of more is written in parts. */
+  public static final int FOCUS_ROWS_MAX = 20_000;
+
   /** Tokens of one count of a usage: what a GraphQL Int holds. */
   public static final long TOKENS_MAX = Integer.MAX_VALUE;
 

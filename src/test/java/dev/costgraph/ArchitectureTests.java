@@ -68,7 +68,8 @@ class ArchitectureTests {
           "denial",
           "books",
           "run",
-          "history");
+          "history",
+          "export");
 
   /** Micrometer's gauges take doubles. */
   private static final Set<String> GAUGES =

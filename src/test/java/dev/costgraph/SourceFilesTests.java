@@ -32,6 +32,8 @@ class SourceFilesTests {
 
   private static final Map<String, Integer> PACKAGE_FILES =
       Map.of(
+          "dev/costgraph/export",
+          20,
           "dev/costgraph/ledger",
           37,
           "dev/costgraph/pricing",

@@ -96,7 +96,16 @@ public class Graph {
    */
   public <T> List<T> read(
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
-    return read(reads, file, parameters, mapping);
+    return read(reads, file, parameters, READ_SECONDS_MAX, mapping);
+  }
+
+  /** {@return the rows of a read that may take longer than a question, such as an export's} */
+  public <T> List<T> read(
+      CypherFile file,
+      Map<String, Object> parameters,
+      Duration timeout,
+      Function<Record, T> mapping) {
+    return read(reads, file, parameters, timeout, mapping);
   }
 
   /** {@return the rows of one read with each of these parameters, which run at the same time} */
@@ -116,10 +125,11 @@ public class Graph {
       Semaphore places,
       CypherFile file,
       Map<String, Object> parameters,
+      Duration timeout,
       Function<Record, T> mapping) {
     for (int tries = 1; ; tries++) {
       try {
-        return readOnce(places, file, parameters, mapping);
+        return readOnce(places, file, parameters, timeout, mapping);
       } catch (Properties.Missing e) {
         if (tries == READS_OF_HALF_WRITTEN_MAX) {
           throw e;
@@ -132,6 +142,7 @@ public class Graph {
       Semaphore places,
       CypherFile file,
       Map<String, Object> parameters,
+      Duration timeout,
       Function<Record, T> mapping) {
     places.acquireUninterruptibly();
     try (Session session = session(AccessMode.READ)) {
@@ -144,7 +155,7 @@ public class Graph {
             }
           },
           TransactionConfig.builder()
-              .withTimeout(READ_SECONDS_MAX)
+              .withTimeout(timeout)
               .withMetadata(Map.of("statement", file.name()))
               .build());
     } catch (Neo4jException e) {
@@ -164,7 +175,7 @@ public class Graph {
       CypherFile file, Map<String, Object> parameters, Function<Record, T> mapping) {
     return within(
         LOOK_UP_MAX,
-        () -> read(lookUps, file, parameters, mapping),
+        () -> read(lookUps, file, parameters, READ_SECONDS_MAX, mapping),
         () ->
             new ServiceUnavailableException(
                 "%s: no answer in %d s".formatted(file.name(), LOOK_UP_MAX.toSeconds())));

@@ -19,10 +19,10 @@ public class RestErrors {
     if (e.field() != null) {
       extensions.put("field", e.field());
     }
+    boolean later =
+        e.code() == BadRequest.Code.UNAVAILABLE || e.code() == BadRequest.Code.OVERLOADED;
     return Response.status(
-            e.code() == BadRequest.Code.UNAVAILABLE
-                ? Response.Status.SERVICE_UNAVAILABLE
-                : Response.Status.BAD_REQUEST)
+            later ? Response.Status.SERVICE_UNAVAILABLE : Response.Status.BAD_REQUEST)
         .type(MediaType.APPLICATION_JSON)
         .entity(
             Map.of(

@@ -189,4 +189,21 @@ class GateIT {
         .extracting(RawHttp.Reply::outcome)
         .isEqualTo("421 UNKNOWN_HOST");
   }
+
+  @Test
+  void shouldExportToNoPageOfAnotherSite() throws IOException {
+    assertThat(RawHttp.local(port, "GET", "/export/budgets").send().status()).isEqualTo(200);
+    assertThat(
+            RawHttp.local(port, "GET", "/export/budgets")
+                .with("Origin", "http://evil.example.net")
+                .send()
+                .outcome())
+        .isEqualTo("403 FOREIGN_ORIGIN");
+    assertThat(
+            RawHttp.request(port, "GET", "/export/budgets")
+                .with("Host", "rebound.example.net")
+                .send()
+                .outcome())
+        .isEqualTo("421 UNKNOWN_HOST");
+  }
 }

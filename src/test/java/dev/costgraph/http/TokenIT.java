@@ -91,6 +91,18 @@ class TokenIT {
   }
 
   @Test
+  void shouldExportToWhoeverMayRead() throws IOException {
+    RawHttp export = RawHttp.local(port, "GET", "/export/budgets?platformIds=nobody");
+    assertThat(export.send().outcome()).isEqualTo("401 UNAUTHORIZED");
+    assertThat(as(READ, RawHttp.local(port, "GET", "/export/budgets")).send().status())
+        .isEqualTo(200);
+    assertThat(as(WRITE, RawHttp.local(port, "GET", "/export/usage")).send().status())
+        .isEqualTo(200);
+    assertThat(as("Bearer write", RawHttp.local(port, "GET", "/export/usage")).send().outcome())
+        .isEqualTo("401 UNAUTHORIZED");
+  }
+
+  @Test
   void shouldShowHealthWithoutToken() throws IOException {
     assertThat(RawHttp.local(port, "GET", "/q/health/live").send().status()).isEqualTo(200);
   }

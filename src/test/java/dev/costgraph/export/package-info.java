@@ -1,0 +1,5 @@
+/** Exports, read back over HTTP. */
+@NullMarked
+package dev.costgraph.export;
+
+import org.jspecify.annotations.NullMarked;
