@@ -65,14 +65,13 @@ final class StoreSize {
     report.write();
   }
 
-  private static void create(Service service, Organisation organisation) throws Exception {
+  static void create(Service service, Organisation organisation) throws Exception {
     try (Connection connection = new Connection(service.port())) {
       organisation.create(connection);
     }
   }
 
-  private static void fill(Service service, Organisation organisation, long usages)
-      throws Exception {
+  static void fill(Service service, Organisation organisation, long usages) throws Exception {
     AtomicLong done = new AtomicLong();
     try (Background background =
         Background.run(CALLERS, Callers.lists(service.port(), organisation, LIST), done)) {
@@ -93,8 +92,13 @@ final class StoreSize {
   }
 
   /** {@return the heap in use after a full collection, as the JVM's own tool says} */
-  private static String heap(Service service) throws Exception {
+  static String heap(Service service) throws Exception {
     run(service, "GC.run");
+    return used(service);
+  }
+
+  /** {@return KiB of heap in use, garbage and all} */
+  static String used(Service service) throws Exception {
     return run(service, "GC.heap_info")
         .lines()
         .filter(line -> line.contains("used"))
