@@ -12,6 +12,6 @@ WHERE period.period_start <= datetime($at) AND period.period_end > datetime($at)
 MATCH (budget)<-[:COVERS]-(:ChargePath)<-[:ON_PATH]-(:CostCell {grain: 'HOUR'})<-[:IN_CELL]-(usage:Usage)
 WHERE usage.timestamp >= period.period_start AND usage.timestamp < period.period_end
 OPTIONAL MATCH (usage)-[:INCURRED]->(entry:CostEntry)
-WITH budget, period, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS usages, sum(entry.total_cost_nanos) AS entryNanos
+WITH budget, period, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS usages, sum(entry.total_cost_nanos) + coalesce(period.folded_nanos, 0) AS entryNanos
 RETURN budget.name AS budget, usages, entryNanos, period.spent_nanos AS counterNanos,
        entryNanos - period.spent_nanos AS differenceNanos

@@ -17,7 +17,8 @@ UNWIND usage.narrowing_budget_ids AS budgetId
 WITH budgetId, count(DISTINCT coalesce(usage.share_of, usage.operation_id)) AS usages, sum(entry.total_cost_nanos) AS entryNanos
 MATCH (budget:Budget {budget_id: budgetId})-[:HAS_PERIOD]->(period:BudgetPeriod)
 WHERE period.period_start >= datetime($from) AND period.period_end <= datetime($to)
-WITH budget, usages, entryNanos, sum(period.spent_nanos) AS counterNanos
+WITH budget, usages, entryNanos, sum(coalesce(period.folded_nanos, 0)) AS foldedNanos, sum(period.spent_nanos) AS counterNanos
+WITH budget, usages, entryNanos + foldedNanos AS entryNanos, counterNanos
 RETURN budget.name AS budget, budget.budget_type AS type, usages, entryNanos, counterNanos,
        entryNanos - counterNanos AS differenceNanos
 ORDER BY entryNanos DESC, budget

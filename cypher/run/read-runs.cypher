@@ -1,7 +1,7 @@
 // Runs with the sums of their own usages, and of those of everything that they spawned. The runs below are found
 // breadth first, each once: a path per run would take time with the square of the depth.
 // Parameters: $platformId string; $runIds list of strings; $depth integer, how many runs are above each of them, or null to count
-// Rows: one or two per run that exists: run as map, parentRunId string or null, currency string, depth integer, own boolean, whether the sums are those of the run itself or of the runs below it, runs integer, first_at, last_at datetimes or null, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
+// Rows: one or two per run that exists: run as map, parentRunId string or null, currency string, depth integer, own boolean, whether the sums are those of the run itself or of the runs below it, runs integer, first_at, last_at datetimes or null, start datetime, when the first of them began, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls, unpriced_calls and the ten token counts, integers
 // Indexes: run_id, platform_id
 UNWIND $runIds AS runId
 MATCH (run:Run {platform_id: $platformId, run_id: runId})
@@ -41,6 +41,7 @@ WITH run,
      count(below) AS runs,
      min(firstAt) AS first_at,
      max(lastAt) AS last_at,
+     min(below.started_at) AS start,
      sum(costNanos) AS cost_nanos,
      sum(adjustmentNanos) AS adjustment_nanos,
      sum(failedCostNanos) AS failed_cost_nanos,
@@ -61,6 +62,6 @@ RETURN run {.*} AS run,
        head(COLLECT { MATCH (parent:Run)-[:SPAWNED]->(run) RETURN parent.run_id }) AS parentRunId,
        head(COLLECT { MATCH (platform:Platform {platform_id: $platformId}) RETURN platform.currency }) AS currency,
        CASE WHEN $depth IS NULL THEN COUNT { MATCH (run)<-[:SPAWNED*1..]-(above:Run) RETURN DISTINCT above } ELSE $depth END AS depth,
-       own, runs, first_at, last_at, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls,
+       own, runs, first_at, last_at, start, cost_nanos, adjustment_nanos, failed_cost_nanos, calls, failed_calls,
        unpriced_calls, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
        reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens

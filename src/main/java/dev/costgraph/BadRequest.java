@@ -33,6 +33,10 @@ public final class BadRequest extends RuntimeException {
     MIXED_CURRENCIES,
     /** The question would read too much; narrow its time range or its filter. */
     NARROW_THE_RANGE,
+    /** The usages that the answer needs are folded into sums; ask for what is kept one by one. */
+    FOLDED,
+    /** The events that come after the number are not all kept. */
+    EVENTS_GONE,
     /** The query took too long and was ended; the message says how to ask for less. */
     QUERY_TIMEOUT,
     /** A free statement does more than read the graph. */

@@ -69,11 +69,12 @@ class ArchitectureTests {
           "books",
           "run",
           "history",
-          "export");
+          "export",
+          "retention");
 
   /** Micrometer's gauges take doubles. */
   private static final Set<String> GAUGES =
-      Set.of("BooksSchedule.balanced", "BooksSchedule.checkedAt");
+      Set.of("BooksSchedule.balanced", "BooksSchedule.checkedAt", "RetentionSchedule.healthy");
 
   /** Besides the classes named …Graph: the connection, node maps, transactions, and failures. */
   private static final Set<String> ON_THE_DRIVER =

@@ -41,6 +41,8 @@ class SourceFilesTests {
           "dev/costgraph/budget",
           16,
           "dev/costgraph/attribution",
+          17,
+          "dev/costgraph/run",
           15,
           "dev/costgraph/provider",
           18,

@@ -43,7 +43,7 @@ public class CostApi {
       "What the ledger knew after the fact with this number: usages booked and adjustments posted"
           + " later do not count, and what was priced later is unpriced. 0 is before the first"
           + " fact. Needs exactly one platform, by platformIds or budgetId. It reads usages, at"
-          + " most 500,000. Absent: all that is known.";
+          + " most 500,000, and none that are folded. Absent: all that is known.";
 
   private final CostGraph graph;
   private final CostsToday today;
@@ -62,8 +62,8 @@ public class CostApi {
   @NonNull
   @Description(
       "Costs by any dimensions; none: the total alone. Exact for any from and to. Errors:"
-          + " INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, NARROW_THE_RANGE,"
-          + " QUERY_TIMEOUT.")
+          + " INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, FOLDED,"
+          + " NARROW_THE_RANGE, QUERY_TIMEOUT.")
   public CostBreakdown costs(
       @NonNull @Description("Each at most once.") List<@NonNull Dimension> groupBy,
       @Nullable CostFilter filter,
@@ -116,8 +116,8 @@ public class CostApi {
   @NonNull
   @Description(
       "Costs over time. from and to absent: from the platforms' first usage to their last. Errors:"
-          + " INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, NARROW_THE_RANGE,"
-          + " QUERY_TIMEOUT.")
+          + " INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, FOLDED,"
+          + " NARROW_THE_RANGE, QUERY_TIMEOUT.")
   public CostSeries costSeries(
       @NonNull Interval interval,
       @Description("IANA zone of the intervals. Absent: that of the platforms, UTC if they differ.")

@@ -2,17 +2,11 @@ package dev.costgraph.attribution;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
-import dev.costgraph.attribution.BudgetExplanation.AdjustmentReason;
-import dev.costgraph.attribution.BudgetExplanation.BudgetEdit;
 import dev.costgraph.attribution.Slice.Source;
-import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period.Bounds;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
-import dev.costgraph.money.Decimal;
-import dev.costgraph.usage.Usage;
-import dev.costgraph.usage.UsageProperties;
 import dev.costgraph.usage.UsageScope;
 import dev.costgraph.usage.UsageScope.Place;
 import jakarta.inject.Singleton;
@@ -24,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +38,13 @@ public class CostGraph {
 
   private static final CypherFile SUM_CELLS = CypherFile.of("attribution/sum-cells");
   private static final CypherFile SUM_USAGES = CypherFile.of("attribution/sum-usages");
+  private static final CypherFile SUM_USER_DAYS = CypherFile.of("attribution/sum-user-days");
   private static final CypherFile COUNT_CALLS = CypherFile.of("attribution/count-calls");
   private static final CypherFile READ_PATH_BUDGETS =
       CypherFile.of("attribution/read-path-budgets");
   private static final CypherFile FIND_NARROWING = CypherFile.of("attribution/find-narrowing");
   private static final CypherFile READ_TIMES = CypherFile.of("attribution/read-times");
-  private static final CypherFile LIST_LARGEST = CypherFile.of("attribution/list-largest");
-  private static final CypherFile SUM_ADJUSTMENTS = CypherFile.of("attribution/sum-adjustments");
   private static final CypherFile READ_PATHS_TODAY = CypherFile.of("attribution/read-paths-today");
-  private static final CypherFile LIST_EDITS = CypherFile.of("attribution/list-edits");
 
   /** No hour cell is longer, also where a clock change cuts one. */
   private static final Duration CELL_MAX = Duration.ofHours(1);
@@ -104,7 +97,7 @@ public class CostGraph {
           scope.budgetNarrows() ? scope.filter().budgetId() : null);
     }
 
-    private Map<String, Object> parameters() {
+    Map<String, Object> parameters() {
       Map<String, Object> parameters = new HashMap<>();
       parameters.put("platformId", place.platformId());
       parameters.put("before", Properties.time(bounds.start().minus(CELL_MAX)));
@@ -143,6 +136,8 @@ public class CostGraph {
         lists || asOfSequence != NOW || scope.needsUsages() || grouping.needsUsages();
     List<Range> ofCells = new ArrayList<>();
     List<Range> ofUsages = new ArrayList<>();
+    List<Range> ofUserDays = new ArrayList<>();
+    boolean ofUsers = grouping.ofUsersAlone() && scope.ofUsersAlone();
     for (Place place : scope.platforms()) {
       for (int point = 0; point < points.size(); point++) {
         Bounds bounds = points.get(point);
@@ -151,6 +146,11 @@ public class CostGraph {
                 ? List.of(new Slice(Source.USAGES, bounds.start(), bounds.end()))
                 : Slice.split(bounds.start(), bounds.end(), place.zone());
         for (Slice slice : slices) {
+          if (slice.source() == Source.USAGES && place.isFolded(slice.from())) {
+            Range folded = new Range(place, point, slice);
+            requireUserDays(folded, ofUsers && fromUsages);
+            ofUserDays.add(folded);
+          }
           (slice.source() == Source.USAGES ? ofUsages : ofCells)
               .add(new Range(place, point, slice));
         }
@@ -163,8 +163,54 @@ public class CostGraph {
     parameters.put("tagPrefix", grouping.tagPrefix());
     parameters.put("asOfSequence", asOfSequence);
     List<CostGroup> groups = new ArrayList<>(sum(SUM_CELLS, ofCells, parameters));
-    groups.addAll(sum(SUM_USAGES, ofUsages, parameters));
+    groups.addAll(sumUsages(scope.platforms(), ofUsages, ofUserDays, parameters));
     return groups;
+  }
+
+  /** Usages may be folded at any time: each is counted once all the same, or the caller is told. */
+  private List<CostGroup> sumUsages(
+      List<Place> platforms,
+      List<Range> ofUsages,
+      List<Range> ofUserDays,
+      Map<String, Object> parameters) {
+    if (ofUsages.isEmpty()) {
+      return List.of();
+    }
+    Map<Place, Instant> retained = new HashMap<>();
+    for (Range range : ofUsages) {
+      Instant from = range.slice().from();
+      if (!ofUserDays.contains(range)) {
+        retained.merge(range.place(), from, (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    FoldingGraph folding = new FoldingGraph(graph, platforms);
+    return folding.retained(
+        retained,
+        () ->
+            ofUserDays.isEmpty()
+                ? sum(SUM_USAGES, ofUsages, parameters)
+                : folding.still(
+                    () -> {
+                      List<CostGroup> groups =
+                          new ArrayList<>(sum(SUM_USAGES, ofUsages, parameters));
+                      groups.addAll(sum(SUM_USER_DAYS, ofUserDays, parameters));
+                      return groups;
+                    }));
+  }
+
+  /**
+   * Sees that the days of users tell what is folded of a stretch of time.
+   *
+   * @throws BadRequest FOLDED
+   */
+  private static void requireUserDays(Range range, boolean ofUsers) {
+    Place place = range.place();
+    Slice slice = range.slice();
+    Instant retainedFrom = Objects.requireNonNull(place.retainedFrom());
+    Bounds bounds = new Bounds(slice.from(), slice.to());
+    if (!ofUsers || !Slice.isWholeDays(bounds, retainedFrom, place.zone())) {
+      place.requireRetained(slice.from(), "filter.from");
+    }
   }
 
   private List<CostGroup> sum(CypherFile file, List<Range> ranges, Map<String, Object> parameters) {
@@ -192,7 +238,11 @@ public class CostGraph {
     List<Range> around = new ArrayList<>();
     for (Place place : places) {
       List<Slice> slices =
-          ranges.stream().filter(r -> r.place().equals(place)).map(Range::slice).toList();
+          ranges.stream()
+              .filter(r -> r.place().equals(place))
+              .map(r -> r.slice().retained(place.retainedFrom()))
+              .filter(slice -> slice.from().isBefore(slice.to()))
+              .toList();
       Slice.around(slices, place.zone()).forEach(slice -> around.add(new Range(place, 0, slice)));
     }
     requireReadable(
@@ -203,11 +253,12 @@ public class CostGraph {
   }
 
   /**
-   * Counts before {@link #largest} and {@link #adjustments} read.
+   * Counts before {@link ExplanationGraph} reads.
    *
-   * @throws BadRequest NARROW_THE_RANGE
+   * @throws BadRequest NARROW_THE_RANGE, FOLDED
    */
   void requireReadable(Part part) {
+    part.place().requireRetained(part.bounds().start(), "from");
     Slice slice = new Slice(Source.USAGES, part.bounds().start(), part.bounds().end());
     List<Slice> around =
         slice.from().isBefore(slice.to())
@@ -221,9 +272,10 @@ public class CostGraph {
   }
 
   /**
-   * Lets another question read all usages of a platform in a stretch of time one by one.
+   * Lets another question read all usages of a platform in a stretch of time one by one; what it
+   * reads is whole within {@link #retained}.
    *
-   * @throws BadRequest NARROW_THE_RANGE
+   * @throws BadRequest NARROW_THE_RANGE, FOLDED
    */
   public void requireReadable(Place place, Bounds bounds) {
     requireReadable(new Part(place, bounds, null, null));
@@ -247,59 +299,13 @@ public class CostGraph {
     }
   }
 
-  /** {@return the usages that cost most, or of the most tokens, the largest first} */
-  List<Usage> largest(Part part, boolean byTokens, int limit) {
-    Map<String, Object> parameters = part.parameters();
-    parameters.put("byTokens", byTokens);
-    parameters.put("limit", limit);
-    return graph.read(
-        LIST_LARGEST,
-        parameters,
-        row ->
-            UsageProperties.usage(
-                Properties.of(row.get("usage")), Properties.listOf(row.get("entries"))));
-  }
-
-  /** {@return why usages were adjusted, the largest amount first} */
-  List<AdjustmentReason> adjustments(Part part, int limit) {
-    Map<String, Object> parameters = part.parameters();
-    parameters.put("limit", limit);
-    return graph.read(
-        SUM_ADJUSTMENTS,
-        parameters,
-        row ->
-            new AdjustmentReason(
-                row.get("reason").asString(null),
-                Decimal.ofNanos(row.get("nanos").asLong()),
-                row.get("usages").asLong()));
-  }
-
-  /** {@return the edits of a budget in a stretch of ledger time, the last first} */
-  List<BudgetEdit> edits(String budgetId, Bounds bounds, int limit) {
-    return graph.read(
-        LIST_EDITS,
-        Map.of(
-            "budgetId",
-            budgetId,
-            "from",
-            Properties.time(bounds.start()),
-            "to",
-            Properties.time(bounds.end()),
-            "limit",
-            limit),
-        row -> edit(Properties.of(row.get("event"))));
-  }
-
-  private static BudgetEdit edit(Properties event) {
-    String limit = event.textOrNull("limit");
-    String enforcement = event.textOrNull("enforcement");
-    return new BudgetEdit(
-        event.instant("at"),
-        event.number("sequence"),
-        event.text("message"),
-        limit == null ? null : new Decimal(limit),
-        enforcement == null ? Enforcement.HARD : Enforcement.valueOf(enforcement),
-        event.flag("frozen"));
+  /**
+   * {@return what another question read of a platform's usages, from an instant on, one by one}
+   *
+   * @throws BadRequest FOLDED when some of them may have been folded meanwhile
+   */
+  public <T> T retained(Place place, Instant from, Supplier<T> read) {
+    return new FoldingGraph(graph, List.of(place)).retained(Map.of(place, from), read);
   }
 
   private boolean hasNarrowing(List<Place> places) {

@@ -36,11 +36,14 @@ public class ExplanationApi {
       new Grouping(List.of(Dimension.AGENT, Dimension.MODEL, Dimension.TASK), null);
 
   private final CostGraph graph;
+  private final ExplanationGraph explanations;
   private final UsageGraph usages;
   private final BudgetGraph budgets;
 
-  ExplanationApi(CostGraph graph, UsageGraph usages, BudgetGraph budgets) {
+  ExplanationApi(
+      CostGraph graph, ExplanationGraph explanations, UsageGraph usages, BudgetGraph budgets) {
     this.graph = graph;
+    this.explanations = explanations;
     this.usages = usages;
     this.budgets = budgets;
   }
@@ -50,7 +53,8 @@ public class ExplanationApi {
   @Description(
       "What moved this budget between two moments: who, which model, which task, which calls, which"
           + " corrections and edits. It reads the budget's usages of that time one by one, at most"
-          + " 500,000. Errors: NOT_FOUND, INVALID_VALUE, NARROW_THE_RANGE, QUERY_TIMEOUT.")
+          + " 500,000. Errors: NOT_FOUND, INVALID_VALUE, FOLDED, NARROW_THE_RANGE,"
+          + " QUERY_TIMEOUT.")
   public @NonNull BudgetExplanation explainBudget(
       @Id @NonNull String budgetId,
       @NonNull @Description("Inclusive, years 1 to 9999. Not before to: INVALID_VALUE.")
@@ -85,10 +89,10 @@ public class ExplanationApi {
         rows(groups, Dimension.AGENT, totals, size),
         rows(groups, Dimension.MODEL, totals, size),
         rows(groups, Dimension.TASK, totals, size),
-        graph.largest(part, byTokens, ROWS_MAX),
+        explanations.largest(part, byTokens, ROWS_MAX),
         Decimal.ofNanos(totals.adjustmentNanos()),
-        graph.adjustments(part, REASONS_MAX),
-        graph.edits(budgetId, new Bounds(from, to), EDITS_MAX),
+        explanations.adjustments(part, REASONS_MAX),
+        explanations.edits(budgetId, new Bounds(from, to), EDITS_MAX),
         CostApi.currency(scope.platforms()));
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Grouping(List<Dimension> dimensions, @Nullable String tagKey) {
 
+  private static final Set<Dimension> USERS = EnumSet.of(Dimension.PLATFORM, Dimension.USER);
+
   /**
    * Checks what a caller asked for.
    *
@@ -46,6 +48,11 @@ public record Grouping(List<Dimension> dimensions, @Nullable String tagKey) {
   /** {@return whether cost cells do not tell the groups apart} */
   boolean needsUsages() {
     return dimensions.stream().anyMatch(dimension -> !dimension.isInCells());
+  }
+
+  /** {@return whether the days of users, which outlive usages, tell the groups apart} */
+  boolean ofUsersAlone() {
+    return USERS.containsAll(dimensions);
   }
 
   boolean byBudget() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of time and where its costs are read: from the coarsest source that knows it exactly.
@@ -93,6 +94,23 @@ record Slice(Source source, Instant from, Instant to) {
               Instant end = start.plus(length);
               return new Slice(source, start, end.isBefore(to) ? end : to);
             });
+  }
+
+  /** {@return what of it usages are kept of one by one; what is folded is not read} */
+  Slice retained(@Nullable Instant retainedFrom) {
+    return retainedFrom == null || !from.isBefore(retainedFrom)
+        ? this
+        : new Slice(source, to.isBefore(retainedFrom) ? to : retainedFrom, to);
+  }
+
+  /**
+   * {@return whether a stretch of time is made of whole days up to an instant} What ends after it
+   * may end anywhere.
+   */
+  static boolean isWholeDays(Bounds bounds, Instant until, ZoneId zone) {
+    return ceiling(bounds.start(), Period.DAY, zone).equals(bounds.start())
+        && (!bounds.end().isBefore(until)
+            || ceiling(bounds.end(), Period.DAY, zone).equals(bounds.end()));
   }
 
   private static void add(List<Slice> slices, Source source, Instant from, Instant to) {

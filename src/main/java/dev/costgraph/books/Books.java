@@ -12,7 +12,8 @@ public record Books(
     @Description("the last fact that was counted") long asOfSequence,
     @NonNull Instant checkedAt,
     @Description("budgets whose periods were compared") long budgetsChecked,
-    @Description("facts that were replayed: as many as asOfSequence, when none is missing")
+    @Description(
+            "facts that were replayed: as many as asOfSequence, when none is missing or folded")
         long factsChecked,
     @Description("alerts and edits that told what was counted when they happened")
         long snapshotsChecked,

@@ -35,7 +35,8 @@ public class BooksApi {
   @Description(
       "Recomputes every counter and cell of the platform, or the counters of one budget's subtree,"
           + " from the facts up to one sequence number. It reads every usage of the platform."
-          + " Errors: NOT_FOUND, INVALID_VALUE.")
+          + " What is folded is compared by its sums. Errors: NOT_FOUND, INVALID_VALUE, FOLDED,"
+          + " UNAVAILABLE.")
   public @NonNull Books books(
       @DefaultValue(Platform.DEFAULT_ID) @Id String platformId,
       @Id @Nullable String budgetId,

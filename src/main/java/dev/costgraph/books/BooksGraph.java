@@ -1,11 +1,15 @@
 package dev.costgraph.books;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.budget.BudgetGraph;
+import dev.costgraph.budget.BudgetGraph.StoredPeriod;
 import dev.costgraph.budget.BudgetTree;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
+import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.Ledger;
+import dev.costgraph.ledger.LockedLedger.Folded;
 import dev.costgraph.money.Decimal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,6 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
@@ -35,6 +44,7 @@ public class BooksGraph {
   private static final int CELLS_PER_CHECK = 500;
   private static final long FACTS_PER_READ = 10_000;
   private static final int DIFFERENCES_MAX = 1_000;
+  private static final int TRIES_MAX = 3;
   private static final List<String> CELL_COUNTERS =
       List.of(
           "cost",
@@ -53,6 +63,9 @@ public class BooksGraph {
   private final BudgetGraph budgets;
   private final Ledger ledger;
   private final Clock clock;
+
+  /** What is folded while it is checked would be counted twice or not at all. */
+  private final Map<String, ReadWriteLock> gates = new ConcurrentHashMap<>();
 
   BooksGraph(Graph graph, BudgetGraph budgets, Ledger ledger, Clock clock) {
     this.graph = graph;
@@ -76,11 +89,79 @@ public class BooksGraph {
    * @param replay at the start, or after a check of the same platform that balanced
    */
   Books check(String platformId, @Nullable String budgetId, Replay replay) {
+    return whileNothingIsFolded(
+        platformId,
+        () -> {
+          Counters copied = copy(platformId, replay.sequence(), null);
+          if (replay.sequence() > 0 && replay.sequence() < copied.folded().until()) {
+            replay.startAgain();
+            copied = copy(platformId, 0, null);
+          }
+          Books books = check(platformId, budgetId, replay, copied);
+          if (!books.balanced()) {
+            replay.startAgain();
+          }
+          return new Attempt(books, copied.folded());
+        });
+  }
+
+  /** A check, and what was folded when it began. */
+  private record Attempt(Books books, Folded folded) {}
+
+  /**
+   * {@return what a check comes to that no folding was in between of: none in this process, and
+   * none in another if it does not balance}
+   */
+  private Books whileNothingIsFolded(String platformId, Supplier<Attempt> check) {
+    Lock noFolding = gate(platformId).readLock();
+    noFolding.lock();
+    try {
+      for (int tries = 1; tries <= TRIES_MAX; tries++) {
+        Attempt attempt = check.get();
+        if (attempt.books().balanced() || attempt.folded().equals(folded(platformId))) {
+          return attempt.books();
+        }
+      }
+    } finally {
+      noFolding.unlock();
+    }
+    throw new BadRequest(
+        BadRequest.Code.UNAVAILABLE,
+        null,
+        "another process folds usages of '%s': ask again later".formatted(platformId));
+  }
+
+  /**
+   * Takes usages out of the books while this process does not check them; {@return what the step
+   * returned}
+   */
+  public <T> T betweenChecks(String platformId, Supplier<T> step) {
+    Lock folding = gate(platformId).writeLock();
+    folding.lock();
+    try {
+      return step.get();
+    } finally {
+      folding.unlock();
+    }
+  }
+
+  private ReadWriteLock gate(String platformId) {
+    return gates.computeIfAbsent(platformId, id -> new ReentrantReadWriteLock(true));
+  }
+
+  private Folded folded(String platformId) {
+    return ledger.readUnderLock(platformId, (locked, reader) -> locked.folded());
+  }
+
+  private Books check(
+      String platformId, @Nullable String budgetId, Replay replay, Counters copied) {
     long checkpoint = replay.sequence();
-    Counters copied = copy(platformId, checkpoint == 0 ? 0 : checkpoint + 1, 0);
     BudgetTree tree = budgets.tree(platformId);
-    FactGraph facts = new FactGraph(graph, platformId);
     replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
+    if (checkpoint == 0) {
+      replay.begin(copied);
+    }
+    FactGraph facts = new FactGraph(graph, platformId);
     replay(facts, replay, copied.sequence());
     Set<BookDifference> differences = new LinkedHashSet<>(replay.differences(copied, checkpoint));
     long cells = 0;
@@ -94,6 +175,10 @@ public class BooksGraph {
       if (checkpoint == 0) {
         differences.addAll(strays(platformId));
       }
+      if (checkpoint == 0 && copied.folded().from() != null) {
+        FoldedGraph folded = new FoldedGraph(graph, platformId);
+        differences.addAll(folded.differences(copied, replay.gone(), tree, facts.paths()));
+      }
       cells += checkCells(platformId, "HOUR", CHECK_HOUR_CELLS, checkpoint, differences);
       cells += checkCells(platformId, "DAY", CHECK_DAY_CELLS, checkpoint, differences);
     }
@@ -106,20 +191,26 @@ public class BooksGraph {
    * happened.
    *
    * @param budgetId replays only what this budget and those below it count; null for all
-   * @throws dev.costgraph.BadRequest INVALID_VALUE for a number that the ledger has not reached
+   * @throws BadRequest INVALID_VALUE for a number that the ledger has not reached, FOLDED for one
+   *     below what is folded
    */
   Books checkAsOf(String platformId, @Nullable String budgetId, long asOfSequence) {
-    Counters copied = copy(platformId, 0, asOfSequence);
-    BudgetTree tree = budgets.tree(platformId);
-    Replay replay = new Replay();
-    FactGraph facts = new FactGraph(graph, platformId);
-    replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
-    replay(facts, replay, asOfSequence);
-    Set<BookDifference> differences = new LinkedHashSet<>(replay.differences());
-    if (budgetId == null) {
-      differences.addAll(facts.differences(ledger));
-    }
-    return books(replay, 0, differences);
+    return whileNothingIsFolded(
+        platformId,
+        () -> {
+          Counters copied = copy(platformId, 0, asOfSequence);
+          BudgetTree tree = budgets.tree(platformId);
+          Replay replay = new Replay();
+          FactGraph facts = new FactGraph(graph, platformId);
+          replay.know(budgetId == null ? tree.budgets() : tree.subtree(budgetId), copied.periods());
+          replay.begin(copied);
+          replay(facts, replay, asOfSequence);
+          Set<BookDifference> differences = new LinkedHashSet<>(replay.differences());
+          if (budgetId == null) {
+            differences.addAll(facts.differences(ledger));
+          }
+          return new Attempt(books(replay, 0, differences), copied.folded());
+        });
   }
 
   private static void replay(FactGraph facts, Replay replay, long until) {
@@ -144,29 +235,51 @@ public class BooksGraph {
   }
 
   /**
-   * @param from the periods that changed from this number on
-   * @param reached a number that the ledger must have reached
+   * @param checkpoint the number after which counters have changed that are copied; 0 for all
+   * @param asOfSequence a number that must be answerable; null for none
    */
-  private Counters copy(String platformId, long from, long reached) {
+  private Counters copy(String platformId, long checkpoint, @Nullable Long asOfSequence) {
     return ledger.readUnderLock(
         platformId,
         (locked, reader) -> {
-          locked.requireReached(reached);
-          Map<String, List<Spending>> periods =
-              BudgetGraph.byBudget(
-                  reader.read(
-                      READ_COUNTERS,
-                      Map.of("platformId", platformId, "from", from),
-                      BudgetGraph::period));
+          if (asOfSequence != null) {
+            locked.requireReached(asOfSequence);
+          }
+          long from = checkpoint == 0 ? 0 : checkpoint + 1;
+          List<StoredPeriod> folded = new ArrayList<>();
+          List<StoredPeriod> periods =
+              reader.read(
+                  READ_COUNTERS,
+                  Map.of("platformId", platformId, "from", from),
+                  row -> {
+                    StoredPeriod period = BudgetGraph.period(row);
+                    folded.add(folded(period, Properties.of(row.get("period"))));
+                    return period;
+                  });
           return new Counters(
               locked.sequence(),
-              periods,
+              BudgetGraph.byBudget(periods),
               locked.chargedNanos(),
               locked.chargedTokens(),
               locked.heldNanos(),
               locked.heldTokens(),
-              locked.openReservations());
+              locked.openReservations(),
+              locked.folded(),
+              BudgetGraph.byBudget(folded));
         });
+  }
+
+  private static StoredPeriod folded(StoredPeriod period, Properties node) {
+    return new StoredPeriod(
+        period.budgetId(),
+        new Spending(
+            period.spending().bounds(),
+            node.numberOrZero("folded_nanos"),
+            node.numberOrZero("folded_tokens"),
+            0,
+            0,
+            node.numberOrZero("folded_entries"),
+            0));
   }
 
   private List<BookDifference> strays(String platformId) {

@@ -1,6 +1,7 @@
 package dev.costgraph.books;
 
 import dev.costgraph.budget.Spending;
+import dev.costgraph.ledger.LockedLedger.Folded;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ import java.util.Map;
  *
  * @param sequence the number of the last fact
  * @param periods by budget id
+ * @param folded what retention has taken out of the ledger
+ * @param foldedPeriods what of it each period counts, by budget id
  */
 record Counters(
     long sequence,
@@ -17,4 +20,6 @@ record Counters(
     long chargedTokens,
     long heldNanos,
     long heldTokens,
-    long openReservations) {}
+    long openReservations,
+    Folded folded,
+    Map<String, List<Spending>> foldedPeriods) {}

@@ -73,6 +73,11 @@ final class FactGraph {
     return pathId;
   }
 
+  /** {@return the budgets of each path} */
+  Map<String, List<String>> paths() {
+    return paths;
+  }
+
   /** {@return the facts with these numbers, in order; after exclusive, until inclusive} */
   List<Fact> read(long after, long until) {
     Map<String, Object> range = Map.of("platformId", platformId, "after", after, "until", until);

@@ -14,6 +14,7 @@ import dev.costgraph.budget.Enforcement;
 import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.budget.Unit;
+import dev.costgraph.ledger.LockedLedger.Folded;
 import dev.costgraph.money.Decimal;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +54,32 @@ final class Replay {
   private long tokens;
   private long heldNanos;
   private long heldTokens;
+
+  /** Numbers up to this one may be gone: what they counted is folded. */
+  private long foldedUntil;
+
+  private long gone;
+
+  /** Forgets everything. */
+  void startAgain() {
+    periods.clear();
+    computed.clear();
+    rules.clear();
+    open.clear();
+    differences.clear();
+    sequence = replayed = snapshots = entries = reservations = 0;
+    nanos = tokens = heldNanos = heldTokens = 0;
+    foldedUntil = gone = 0;
+  }
+
+  /** Begins with what is folded, before the first fact. */
+  void begin(Counters copied) {
+    Folded folded = copied.folded();
+    foldedUntil = folded.until();
+    nanos = folded.nanos();
+    tokens = folded.tokens();
+    copied.foldedPeriods().forEach((id, ofBudget) -> ofBudget.forEach(one -> put(id, one)));
+  }
 
   /**
    * The budgets to compare, and the bounds of the periods that are stored; what other budgets count
@@ -121,6 +147,10 @@ final class Replay {
   }
 
   private void missing(long number) {
+    if (number <= foldedUntil) {
+      gone++;
+      return;
+    }
     differ(null, "fact " + number, Decimal.ofWhole(1), Decimal.ZERO);
   }
 
@@ -178,6 +208,9 @@ final class Replay {
 
   private void extend(Extended extension) {
     Opened hold = open.get(extension.reservationId());
+    if (hold == null && sequence <= foldedUntil) {
+      return; // its reservation is gone, and it is about to
+    }
     if (hold == null) {
       notOpen(extension.reservationId());
       return;
@@ -224,8 +257,8 @@ final class Replay {
     put(budgetId, after);
     Edited rule = rules.get(budgetId);
     Budget budget = budgets.get(budgetId);
-    if (rule == null || budget == null) {
-      return;
+    if (rule == null || budget == null || sequence <= foldedUntil) {
+      return; // what is folded fitted while it was there; what was counted then is not known
     }
     if (rule.frozen()) {
       differ(
@@ -266,9 +299,12 @@ final class Replay {
     }
   }
 
-  /** An event remembers what its budget counted when it happened: so must this. */
+  /**
+   * An event remembers what its budget counted when it happened: so must this, unless a part of
+   * what was counted until then may be folded.
+   */
   private void compare(@Nullable Snapshot snapshot, long at) {
-    if (snapshot == null || !periods.containsKey(snapshot.budgetId())) {
+    if (snapshot == null || at <= foldedUntil || !periods.containsKey(snapshot.budgetId())) {
       return;
     }
     snapshots++;
@@ -279,7 +315,7 @@ final class Replay {
             .getOrDefault(budgetId, Map.of())
             .getOrDefault(told.bounds().start(), Spending.none(told.bounds()));
     List<BookDifference> found = new ArrayList<>();
-    compare(found, budgetId, told, counted, " as of " + at);
+    Comparison.compare(found, budgetId, told, counted, " as of " + at);
     Edited rule = rules.get(budgetId);
     Budget budget = budgets.get(budgetId);
     if (rule != null && budget != null && !Objects.equals(rule.limit(), snapshot.limit())) {
@@ -329,7 +365,7 @@ final class Replay {
           });
       stored.forEach(
           (start, one) ->
-              compare(
+              Comparison.compare(
                   all,
                   budgetId,
                   one,
@@ -339,43 +375,21 @@ final class Replay {
     return all;
   }
 
+  /** {@return how many numbers are gone of those that may be} */
+  long gone() {
+    return gone;
+  }
+
   /** {@return what differs of the ledger's own sums} */
   List<BookDifference> sums(Counters copied) {
     List<BookDifference> all = new ArrayList<>();
-    compare(all, null, "charged", copied.chargedNanos(), nanos, Decimal::ofNanos);
-    compare(all, null, "charged tokens", copied.chargedTokens(), tokens, Decimal::ofWhole);
-    compare(all, null, "held", copied.heldNanos(), heldNanos, Decimal::ofNanos);
-    compare(all, null, "held tokens", copied.heldTokens(), heldTokens, Decimal::ofWhole);
-    compare(
+    Comparison.compare(all, null, "charged", copied.chargedNanos(), nanos, Decimal::ofNanos);
+    Comparison.compare(
+        all, null, "charged tokens", copied.chargedTokens(), tokens, Decimal::ofWhole);
+    Comparison.compare(all, null, "held", copied.heldNanos(), heldNanos, Decimal::ofNanos);
+    Comparison.compare(all, null, "held tokens", copied.heldTokens(), heldTokens, Decimal::ofWhole);
+    Comparison.compare(
         all, null, "open reservations", copied.openReservations(), open.size(), Decimal::ofWhole);
     return all;
-  }
-
-  private static void compare(
-      List<BookDifference> all, String budgetId, Spending stored, Spending counted, String moment) {
-    String at = " " + stored.bounds().start() + moment;
-    compare(all, budgetId, "spent" + at, stored.nanos(), counted.nanos(), Decimal::ofNanos);
-    compare(all, budgetId, "tokens" + at, stored.tokens(), counted.tokens(), Decimal::ofWhole);
-    compare(all, budgetId, "held" + at, stored.heldNanos(), counted.heldNanos(), Decimal::ofNanos);
-    compare(
-        all,
-        budgetId,
-        "held tokens" + at,
-        stored.heldTokens(),
-        counted.heldTokens(),
-        Decimal::ofWhole);
-    compare(all, budgetId, "entries" + at, stored.entries(), counted.entries(), Decimal::ofWhole);
-  }
-
-  private static void compare(
-      List<BookDifference> all,
-      @Nullable String budgetId,
-      String counter,
-      long stored,
-      long counted,
-      LongFunction<Decimal> show) {
-    if (stored != counted) {
-      all.add(new BookDifference(budgetId, null, counter, show.apply(stored), show.apply(counted)));
-    }
   }
 }

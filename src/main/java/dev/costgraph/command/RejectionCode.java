@@ -33,6 +33,8 @@ public enum RejectionCode {
   DISK_LOW,
   /** The ledger's queue is full; nothing was tried. */
   OVERLOADED,
+  /** Older than the usages that are kept one by one: it may be booked and folded. */
+  TOO_OLD,
   /** A platform, project or task that is not known, where unknown ones are not made. */
   UNKNOWN_RESOURCE,
   /** The ids contradict what is known of each other, e.g. a task of another project. */

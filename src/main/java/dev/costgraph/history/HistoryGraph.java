@@ -16,6 +16,8 @@ import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.usage.CostFilter;
 import dev.costgraph.usage.UsageGraph;
+import dev.costgraph.usage.UsageScope;
+import dev.costgraph.usage.UsageScope.Place;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,15 +84,21 @@ class HistoryGraph {
    * @param all budgets of the platform
    * @param asOfSequence the last fact that counts
    * @throws dev.costgraph.BadRequest INVALID_VALUE for a number that the ledger has not reached,
-   *     NARROW_THE_RANGE when the periods have too many usages
+   *     FOLDED for one below what is folded, and when a period begins before the usages that are
+   *     kept, NARROW_THE_RANGE when the periods have too many usages
    */
   List<BudgetStatus> statuses(String platformId, List<Budget> all, Instant at, long asOfSequence) {
-    List<Held> held = held(platformId, asOfSequence);
-    Map<String, Properties> edits = edits(all, asOfSequence);
     List<Bounds> bounds = budgets.shown(all, at).stream().map(Spending::bounds).toList();
     List<Bounds> points = bounds.stream().distinct().toList();
+    UsageScope scope = usages.scope(CostFilter.ofPlatform(platformId));
+    for (Place place : scope.platforms()) {
+      points.forEach(point -> place.requireRetained(point.start(), "asOfSequence"));
+    }
+    List<Held> held = held(platformId, asOfSequence);
+    Map<String, Properties> edits = edits(all, asOfSequence);
     Map<Integer, Map<List<@Nullable String>, CostTotals>> spent =
-        spent(platformId, points, asOfSequence);
+        spent(scope, points, asOfSequence);
+    requireUnfolded(platformId, asOfSequence);
     Map<String, List<String>> paths = paths(held);
     List<BudgetStatus> statuses = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -125,10 +133,8 @@ class HistoryGraph {
   }
 
   private Map<Integer, Map<List<@Nullable String>, CostTotals>> spent(
-      String platformId, List<Bounds> points, long asOfSequence) {
-    List<CostGroup> groups =
-        costs.read(
-            usages.scope(CostFilter.ofPlatform(platformId)), BY_BUDGET, points, asOfSequence);
+      UsageScope scope, List<Bounds> points, long asOfSequence) {
+    List<CostGroup> groups = costs.read(scope, BY_BUDGET, points, asOfSequence);
     Set<String> pathIds = new HashSet<>();
     for (CostGroup group : groups) {
       if (group.pathId() != null) {
@@ -165,6 +171,16 @@ class HistoryGraph {
                 "untilSequence", open.sequence()),
             Held::of));
     return held;
+  }
+
+  /** Ended reservations that were folded while they were read would be missing. */
+  private void requireUnfolded(String platformId, long asOfSequence) {
+    ledger.readUnderLock(
+        platformId,
+        (locked, reader) -> {
+          locked.requireReached(asOfSequence);
+          return asOfSequence;
+        });
   }
 
   private Map<String, List<String>> paths(List<Held> held) {

@@ -23,7 +23,7 @@ public class StatusApi {
   @Description(
       "How it stands in the period that contains at (now when absent), with all that is known now;"
           + " with asOfSequence with what the ledger knew after that fact. Errors with it:"
-          + " INVALID_VALUE, NARROW_THE_RANGE, QUERY_TIMEOUT.")
+          + " INVALID_VALUE, FOLDED, NARROW_THE_RANGE, QUERY_TIMEOUT.")
   public @NonNull Uni<BudgetStatus> status(
       @Source Budget budget,
       @Nullable Instant at,

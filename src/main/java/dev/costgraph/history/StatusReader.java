@@ -1,14 +1,17 @@
 package dev.costgraph.history;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetStatus;
+import dev.costgraph.budget.Period.Bounds;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,11 @@ class StatusReader {
       @Nullable Instant at,
       @Nullable Long asOfSequence,
       CompletableFuture<BudgetStatus> status) {
+
+    Bounds period(Instant now) {
+      Bounds computed = budget.bounds(now);
+      return computed == null ? budget.fixedBounds() : computed;
+    }
 
     /** What is read together; as of a number that is one platform. */
     Together together(Instant now) {
@@ -100,7 +108,7 @@ class StatusReader {
   private void read(Together together, List<Asked> asked) {
     Long asOfSequence = together.asOfSequence();
     if (asOfSequence == null) {
-      answer(asked, all -> budgets.statuses(all, together.at()));
+      answer(together.at(), asked, all -> budgets.statuses(all, together.at()));
     } else {
       long reached = asOfSequence;
       Thread.ofVirtual()
@@ -108,19 +116,33 @@ class StatusReader {
           .start(
               () ->
                   answer(
+                      together.at(),
                       asked,
                       all -> history.statuses(together.platformId(), all, together.at(), reached)));
     }
   }
 
-  private static void answer(List<Asked> asked, Function<List<Budget>, List<BudgetStatus>> read) {
+  private static void answer(
+      Instant at, List<Asked> asked, Function<List<Budget>, List<BudgetStatus>> read) {
     try {
       List<BudgetStatus> statuses = read.apply(asked.stream().map(Asked::budget).toList());
       for (int i = 0; i < asked.size(); i++) {
         asked.get(i).status().complete(statuses.get(i));
       }
+    } catch (BadRequest e) {
+      Collection<List<Asked>> byPeriod =
+          asked.stream().collect(Collectors.groupingBy(one -> one.period(at))).values();
+      if (e.code() == BadRequest.Code.FOLDED && byPeriod.size() > 1) {
+        byPeriod.forEach(ofOne -> answer(at, ofOne, read)); // others may be kept
+      } else {
+        fail(asked, e);
+      }
     } catch (Throwable e) { // nobody else would answer those who wait
-      asked.forEach(one -> one.status().completeExceptionally(e));
+      fail(asked, e);
     }
+  }
+
+  private static void fail(List<Asked> asked, Throwable e) {
+    asked.forEach(one -> one.status().completeExceptionally(e));
   }
 }

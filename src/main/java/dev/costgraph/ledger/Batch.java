@@ -11,6 +11,7 @@ import dev.costgraph.ledger.Command.RecordUsage;
 import dev.costgraph.ledger.Command.Release;
 import dev.costgraph.ledger.Command.Reserve;
 import dev.costgraph.ledger.Command.Route;
+import dev.costgraph.ledger.LedgerGraph.Booked;
 import dev.costgraph.ledger.LedgerGraph.TaskPlace;
 import dev.costgraph.ledger.PlatformCache.Leaf;
 import dev.costgraph.ledger.Runs.Spawn;
@@ -66,7 +67,8 @@ final class Batch {
       write(state);
       return Optional.empty();
     }
-    UsageDecisions usages = new UsageDecisions(state, graph.readUsages(operationIds(commands)));
+    Map<String, Booked> booked = graph.readUsages(operationIds(commands));
+    UsageDecisions usages = new UsageDecisions(state, booked, folded(commands, booked.keySet()));
     ReservationDecisions reservations = new ReservationDecisions(state);
     List<Object> outcomes = new ArrayList<>();
     for (Command command : commands) {
@@ -144,6 +146,22 @@ final class Batch {
     if (id != null) {
       ids.add(id);
     }
+  }
+
+  /** {@return the ids among these that were folded, of usages without a time of their own} */
+  private Set<String> folded(List<Command> commands, Set<String> booked) {
+    List<String> unknown =
+        commands.stream()
+            .filter(
+                command ->
+                    command instanceof RecordUsage recorded
+                        && recorded.usage().timestamp() == null
+                        && !booked.contains(command.id()))
+            .map(Command::id)
+            .toList();
+    return ledger.folded().from() == null || unknown.isEmpty()
+        ? Set.of()
+        : graph.readFolded(unknown);
   }
 
   private static List<String> operationIds(List<Command> commands) {

@@ -30,6 +30,7 @@ public final class LedgerGraph {
 
   private static final CypherFile LOCK_LEDGER = CypherFile.of("ledger/lock-ledger");
   private static final CypherFile READ_USAGES = CypherFile.of("ledger/read-usages");
+  private static final CypherFile FIND_FOLDED = CypherFile.of("ledger/find-folded");
   private static final CypherFile READ_TASKS = CypherFile.of("ledger/read-tasks");
   private static final CypherFile READ_PROJECTS = CypherFile.of("ledger/read-projects");
   private static final CypherFile CREATE_PROJECTS = CypherFile.of("ledger/create-projects");
@@ -97,7 +98,8 @@ public final class LedgerGraph {
         ledger.number("held_tokens"),
         ledger.number("open_reservations"),
         ledger.instantOrNull("next_expiry"),
-        row.get("priceVersion").asLong());
+        row.get("priceVersion").asLong(),
+        LockedLedger.Folded.of(ledger));
   }
 
   public BudgetTree readTree() {
@@ -125,6 +127,11 @@ public final class LedgerGraph {
             booked.put(
                 id, new Booked(Usage.whole(all), Objects.requireNonNull(contentHashes.get(id)))));
     return booked;
+  }
+
+  /** {@return which of these were folded; only those without a time of their own are known} */
+  Set<String> readFolded(List<String> ids) {
+    return Set.copyOf(read(FIND_FOLDED, Map.of("operationIds", ids), row -> row.get(0).asString()));
   }
 
   public Map<String, TaskPlace> readTasks(Collection<String> taskIds) {

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +45,17 @@ final class UsageDecisions {
   private final BatchState state;
   private final LockedLedger ledger;
   private final Map<String, Booked> booked;
+  private final Set<String> folded;
 
   /**
    * @param booked usages that are stored under ids of this batch
+   * @param folded ids of this batch without a time of their own that were booked and are gone
    */
-  UsageDecisions(BatchState state, Map<String, Booked> booked) {
+  UsageDecisions(BatchState state, Map<String, Booked> booked, Set<String> folded) {
     this.state = state;
     this.ledger = state.ledger;
     this.booked = new HashMap<>(booked);
+    this.folded = folded;
   }
 
   /**
@@ -67,6 +71,7 @@ final class UsageDecisions {
               input.operationId(),
               "operationId '%s' is booked with other content".formatted(input.operationId()));
     }
+    requireRetained(input);
     Hold hold = command.reservationId() == null ? null : state.holds.find(command.reservationId());
     List<Place> places = places(input, hold);
     Instant timestamp = timestamp(input);
@@ -101,6 +106,21 @@ final class UsageDecisions {
       warnings.add(stated);
     }
     return new Recorded(usage, List.copyOf(statuses.values()), warnings);
+  }
+
+  /** Whether it is sent again cannot be told where usages are folded: it is not booked then. */
+  private void requireRetained(UsageInput input) {
+    Instant from = ledger.folded().from();
+    Instant timestamp = input.timestamp();
+    if (timestamp == null
+        ? folded.contains(input.operationId())
+        : from != null && timestamp.isBefore(from)) {
+      throw new Refused(
+          RejectionCode.TOO_OLD,
+          timestamp == null ? "operationId" : "timestamp",
+          "usages of platform '%s' before %s are folded into sums: this one may be among them"
+              .formatted(ledger.platform().platformId(), from));
+    }
   }
 
   /** {@return where it is booked: one place, or one for each task that shares it} */

@@ -71,7 +71,21 @@ record EventReading(
   @Override
   public Page<LedgerEvent> first(Position now) {
     check();
+    if (after != null) {
+      requireKept(after, now);
+    }
     return new Page<>(List.of(), after == null ? now.sequence() : after);
+  }
+
+  /** An event that is gone would be missed, and nobody would know. */
+  private static void requireKept(long from, Position now) {
+    if (from < now.folded()) {
+      throw new BadRequest(
+          Code.EVENTS_GONE,
+          "after",
+          "events up to %d are not all kept: read anew what they changed, then go on after %d"
+              .formatted(now.folded(), now.folded()));
+    }
   }
 
   private void check() {
@@ -99,6 +113,7 @@ record EventReading(
 
   @Override
   public Page<LedgerEvent> next(long from, Position end) {
+    requireKept(from, end);
     long until = Math.min(end.sequence(), from + Limits.PAGE_MAX);
     List<LedgerEvent> events = new ArrayList<>();
     if (wants(COSTS)) {

@@ -50,7 +50,9 @@ class LiveGraph {
                   .list(
                       row ->
                           new Position(
-                              row.get("sequence").asLong(), row.get("treeVersion").asLong()))
+                              row.get("sequence").asLong(),
+                              row.get("treeVersion").asLong(),
+                              row.get("folded").asLong()))
                   .stream()
                   .findFirst()
                   .orElse(Position.START));

@@ -187,13 +187,13 @@ class ReportReader {
         .rows();
   }
 
-  /** {@return what single usages say; null where there are too many to read them one by one} */
+  /** {@return what single usages say; null where they are too many, or folded} */
   private @Nullable BudgetExplanation explained(Scope scope) {
     try {
       return explanations.explainBudget(
           scope.budget().budgetId(), scope.bounds().start(), scope.bounds().end());
     } catch (BadRequest e) {
-      if (e.code() == Code.NARROW_THE_RANGE) {
+      if (e.code() == Code.NARROW_THE_RANGE || e.code() == Code.FOLDED) {
         return null;
       }
       throw e;

@@ -53,11 +53,14 @@ record SpendingTables(Amounts amounts, ZoneId zone) {
   }
 
   /**
-   * @param explained null where there were too many usages to read them one by one
+   * @param explained null where there were too many usages to read them one by one, or some are
+   *     folded
    */
   List<Table> singly(@Nullable BudgetExplanation explained) {
     if (explained == null) {
-      String empty = "There are too many usages to read them one by one: ask for a shorter time.";
+      String empty =
+          "There are too many usages to read them one by one, or some are folded into sums: ask for"
+              + " a shorter or a later time.";
       return List.of(new Table("Largest calls and adjustments", "", List.of(), List.of(), empty));
     }
     return List.of(largest(explained), adjustments(explained), edits(explained));

@@ -46,7 +46,7 @@ public class RepriceApi {
           + " entry. A usage that several tasks share is corrected in all its parts. It posts in"
           + " transactions of 200 usages: one that is interrupted is sent again"
           + " and posts the rest. Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND,"
-          + " MIXED_CURRENCIES, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
+          + " MIXED_CURRENCIES, FOLDED, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
   public @NonNull Repricing reprice(
       @NonNull CostFilter filter,
       @NonNull @Description("Kept with each entry: 1 to 256 characters.") String reason,

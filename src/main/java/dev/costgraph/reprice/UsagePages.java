@@ -19,7 +19,8 @@ final class UsagePages {
    *
    * @param field of the filter that narrows it
    * @param wayOut of too many, with a place for the time from which on all were gone through
-   * @throws BadRequest NARROW_THE_RANGE when there are too many
+   * @throws BadRequest NARROW_THE_RANGE when there are too many; FOLDED when some are folded, or
+   *     were meanwhile
    */
   static void forEach(
       UsageGraph usages,
@@ -28,13 +29,14 @@ final class UsagePages {
       String field,
       String wayOut,
       Consumer<List<ConsumedUsage>> step) {
+    scope.requireRetained();
     long gone = 0;
     ConsumedUsage last = null;
     List<ConsumedUsage> page;
     do {
       page = usages.listConsumed(scope, last == null ? null : last.usage(), pageSize);
       if (page.isEmpty()) {
-        return;
+        break;
       }
       gone += page.size();
       if (last != null && gone > Limits.USAGES_READ_MAX) {
@@ -47,5 +49,6 @@ final class UsagePages {
       last = page.getLast();
       step.accept(page);
     } while (page.size() == pageSize);
+    usages.scope(scope.filter()).requireRetained();
   }
 }

@@ -33,7 +33,8 @@ public class WhatIfApi {
   @Description(
       "What the usages of a filter would have cost with another model, provider, service tier or"
           + " at another time, each priced by itself, beside what they cost. Changes nothing."
-          + " Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, NARROW_THE_RANGE.")
+          + " Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND, MIXED_CURRENCIES, FOLDED,"
+          + " NARROW_THE_RANGE.")
   public @NonNull WhatIf whatIf(@NonNull CostFilter filter, @NonNull WhatIfInput change) {
     check(change);
     UsageScope scope = usages.scope(CostFilter.check(filter));

@@ -16,6 +16,7 @@ import dev.costgraph.usage.UsageScope.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.graphql.DefaultValue;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -33,7 +34,7 @@ public class DelegationApi {
   private static final String TO = "Exclusive; absent: without end.";
   private static final String ERRORS =
       " At most 500,000 calls, of which one that tasks share is one, and 200,000 runs, with those"
-          + " above them, are read. Errors: OUT_OF_RANGE, INVALID_VALUE, NOT_FOUND,"
+          + " above them, are read. Errors: OUT_OF_RANGE, INVALID_VALUE, NOT_FOUND, FOLDED,"
           + " NARROW_THE_RANGE, QUERY_TIMEOUT.";
 
   private final RunGraph graph;
@@ -95,7 +96,9 @@ public class DelegationApi {
     Range range = range(platformId, from, to);
     return Runaways.of(
         RunawayRules.find(
-            forest(range), graph.repeats(range.platformId(), range.bounds, checked), checked),
+            forest(range),
+            retained(range, () -> graph.repeats(range.platformId(), range.bounds, checked)),
+            checked),
         first,
         range.place.currency());
   }
@@ -133,6 +136,11 @@ public class DelegationApi {
   }
 
   private RunForest forest(Range range) {
-    return graph.forest(range.platformId(), range.bounds, Limits.RUNS_READ_MAX);
+    return retained(
+        range, () -> graph.forest(range.platformId(), range.bounds, Limits.RUNS_READ_MAX));
+  }
+
+  private <T> T retained(Range range, Supplier<T> read) {
+    return costs.retained(range.place, range.bounds.start(), read);
   }
 }

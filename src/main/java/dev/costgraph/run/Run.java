@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution of an agent, and what it cost with all that it delegated.
  *
+ * @param earliest the first start of it and of all below it
  * @param children who knows what it spawned; null while that is not yet asked for
  */
 @Description(
@@ -40,6 +41,7 @@ public record Run(
     @NonNull @Description("Of its own usages and those below, at any depth, each once.")
         CostTotals total,
     @NonNull @Description("ISO 4217, of the platform.") String currency,
+    @Ignore Instant earliest,
     @Ignore @Nullable Spawned children) {
 
   @Description("Its own usages, failed and unpriced ones included.")
@@ -64,8 +66,10 @@ public record Run(
    *
    * @param runs how many runs
    * @param first the time of their first usage; null without any, as the last
+   * @param start the first of their starts
    */
-  Run over(CostTotals below, long runs, @Nullable Instant first, @Nullable Instant last) {
+  Run over(
+      CostTotals below, long runs, @Nullable Instant first, @Nullable Instant last, Instant start) {
     return new Run(
         runId,
         platformId,
@@ -79,6 +83,7 @@ public record Run(
         own,
         total.plus(below),
         currency,
+        start.isBefore(earliest) ? start : earliest,
         children);
   }
 
@@ -97,6 +102,7 @@ public record Run(
         own,
         total,
         currency,
+        earliest,
         newChildren);
   }
 

@@ -23,20 +23,26 @@ import org.jspecify.annotations.Nullable;
 public class RunApi {
 
   private final RunGraph graph;
+  private final RetainedRuns retained;
 
-  RunApi(RunGraph graph) {
+  RunApi(RunGraph graph, RetainedRuns retained) {
     this.graph = graph;
+    this.retained = retained;
   }
 
   @Query
   @RunOnVirtualThread
   @Description(
       "The run; null for an unknown id. Run ids are unique within a platform, so it is the run of"
-          + " the platform named. Errors: QUERY_TIMEOUT, NARROW_THE_RANGE.")
+          + " the platform named. Errors: FOLDED, QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public @Nullable Run run(
       @Id @NonNull String runId, @DefaultValue(Platform.DEFAULT_ID) @Id String platformId) {
     Run run = graph.runs(platform(platformId), List.of(runId), null).get(runId);
-    return run == null ? null : run.at(run.depth(), new SpawnedReader(graph));
+    if (run == null) {
+      return null;
+    }
+    retained.require(run);
+    return run.at(run.depth(), new SpawnedReader(graph, () -> retained.require(run)));
   }
 
   @Query
@@ -44,7 +50,7 @@ public class RunApi {
   @Description(
       "The run and everything that it spawned, at any depth, as one flat list: each run, then what"
           + " it spawned, siblings by startedAt, then by id. At most 10,000 below the run. Errors:"
-          + " NOT_FOUND, OUT_OF_RANGE, QUERY_TIMEOUT, NARROW_THE_RANGE.")
+          + " NOT_FOUND, OUT_OF_RANGE, FOLDED, QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public @NonNull List<@NonNull Run> runTree(
       @Id @NonNull String runId, @DefaultValue(Platform.DEFAULT_ID) @Id String platformId) {
     Run root = run(runId, platformId);
@@ -63,7 +69,9 @@ public class RunApi {
           "%d runs below '%s', at most %d: ask for a part of it"
               .formatted(root.runsBelow(), Text.shown(runId), Limits.TREE_RUNS_MAX));
     }
-    return RunTree.fold(tree, runId, root.depth());
+    List<Run> folded = RunTree.fold(tree, runId, root.depth());
+    retained.require(folded.getFirst());
+    return folded;
   }
 
   private static String platform(@Nullable String asked) {
@@ -73,7 +81,7 @@ public class RunApi {
   @NonNull
   @Description(
       "The runs that it spawned itself, by id. Errors: OUT_OF_RANGE, BAD_CURSOR; of a run that"
-          + " runTree did not list also QUERY_TIMEOUT, NARROW_THE_RANGE.")
+          + " runTree did not list also FOLDED, QUERY_TIMEOUT, NARROW_THE_RANGE.")
   public Uni<RunConnection> spawned(
       @Source Run run,
       @DefaultValue("50") @Description("1 to 500.") int first,

@@ -48,7 +48,8 @@ class RunGraph {
       long runs,
       CostTotals totals,
       @Nullable Instant first,
-      @Nullable Instant last) {}
+      @Nullable Instant last,
+      Instant start) {}
 
   /**
    * Calls that are alike within one run.
@@ -87,7 +88,8 @@ class RunGraph {
             row ->
                 runs.computeIfPresent(
                     row.run().runId(),
-                    (id, run) -> run.over(row.totals(), row.runs(), row.first(), row.last())));
+                    (id, run) ->
+                        run.over(row.totals(), row.runs(), row.first(), row.last(), row.start())));
     return runs;
   }
 
@@ -266,7 +268,8 @@ class RunGraph {
         row.get("runs").asLong(),
         run.own(),
         run.firstUsageAt(),
-        run.lastUsageAt());
+        run.lastUsageAt(),
+        row.get("start").asZonedDateTime().toInstant());
   }
 
   private static Run run(Record row, String currency, int depth) {
@@ -285,6 +288,7 @@ class RunGraph {
         totals,
         totals,
         currency,
+        node.instant("started_at"),
         null);
   }
 

@@ -65,7 +65,12 @@ final class RunTree implements Spawned {
       tree.set(
           parent,
           tree.get(parent)
-              .over(run.total(), run.runsBelow() + 1, run.firstUsageAt(), run.lastUsageAt()));
+              .over(
+                  run.total(),
+                  run.runsBelow() + 1,
+                  run.firstUsageAt(),
+                  run.lastUsageAt(),
+                  run.earliest()));
     }
     for (Run run : tree.subList(1, tree.size())) {
       String parentRunId = Objects.requireNonNull(run.parentRunId());

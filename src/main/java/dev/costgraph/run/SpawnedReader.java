@@ -32,8 +32,17 @@ final class SpawnedReader implements Spawned {
   private final Map<Page, Queue<Asked>> waiting = new LinkedHashMap<>();
   private boolean running;
 
-  SpawnedReader(RunGraph graph) {
-    this(graph::spawned, Graph.READ_SECONDS_MAX);
+  /**
+   * @param whole throws when something below the answer's run was folded meanwhile
+   */
+  SpawnedReader(RunGraph graph, Runnable whole) {
+    this(
+        (page, runIds) -> {
+          Map<String, List<Run>> spawned = graph.spawned(page, runIds);
+          whole.run();
+          return spawned;
+        },
+        Graph.READ_SECONDS_MAX);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.costgraph.command.Conflict;
 import dev.costgraph.command.RecordUsageResult;
 import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.command.Rejected;
+import dev.costgraph.command.RejectionCode;
 import dev.costgraph.edit.EditApi;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
@@ -131,6 +132,10 @@ public class Sample {
     }
   }
 
+  private static boolean isFolded(Rejected rejected) {
+    return RejectionCode.TOO_OLD.name().equals(rejected.code());
+  }
+
   private int record(List<UsageInput> usages) {
     int recorded = 0;
     for (RecordUsageResult result : ledger.record(usages)) {
@@ -138,6 +143,7 @@ public class Sample {
         case Recorded _ -> recorded++;
         case RecordUsageResult.Replayed _ -> {}
         case Conflict conflict -> throw new IllegalStateException(conflict.message());
+        case Rejected rejected when isFolded(rejected) -> {}
         case Rejected rejected ->
             throw new IllegalStateException(rejected.id() + ": " + rejected.message());
       }

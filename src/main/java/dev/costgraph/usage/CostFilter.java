@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -46,6 +47,8 @@ public record CostFilter(
 
   private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+
+  private static final Set<String> USERS = Set.of("platformIds", "userIds");
 
   /** Everything. */
   public static final CostFilter ALL =
@@ -162,6 +165,14 @@ public record CostFilter(
         || outcomes != null
         || tags != null
         || unpriced != null;
+  }
+
+  /** {@return whether it names times, platforms and users at most} */
+  boolean ofUsersAlone() {
+    return budgetId == null
+        && unpriced == null
+        && lists().entrySet().stream()
+            .allMatch(list -> list.getValue() == null || USERS.contains(list.getKey()));
   }
 
   /** {@return each list as a statement's parameter of the same name; null: not given} */

@@ -27,7 +27,9 @@ public class UsageApi {
 
   @Query
   @RunOnVirtualThread
-  @Description("The usage that was booked under the id; null for an unknown one.")
+  @Description(
+      "The usage that was booked under the id; null for an unknown one and for one that is"
+          + " folded.")
   public @Nullable Usage usage(@NonNull @Id String operationId) {
     return graph.find(operationId);
   }
@@ -36,8 +38,9 @@ public class UsageApi {
   @RunOnVirtualThread
   @NonNull
   @Description(
-      "Usages of all platforms, newest first. What is booked meanwhile moves no page. Errors:"
-          + " OUT_OF_RANGE, BAD_CURSOR, INVALID_VALUE, NOT_FOUND, QUERY_TIMEOUT.")
+      "Usages of all platforms, newest first, as far back as they are kept. What is booked"
+          + " meanwhile moves no page. Errors: OUT_OF_RANGE, BAD_CURSOR, INVALID_VALUE, NOT_FOUND,"
+          + " FOLDED, QUERY_TIMEOUT.")
   public UsageConnection usages(
       @Nullable CostFilter filter,
       @Name("first") @DefaultValue("50") @Description("1 to 500.") int first,
@@ -45,7 +48,11 @@ public class UsageApi {
           @Nullable String after) {
     PageInfo.checkFirst(first);
     UsageGraph.Key key = after == null ? null : key(after);
-    List<Usage> usages = graph.list(graph.scope(CostFilter.check(filter)), key, first + 1);
+    UsageScope scope = graph.scope(CostFilter.check(filter));
+    if (scope.filter().from() != null) {
+      scope.requireRetained();
+    }
+    List<Usage> usages = graph.list(scope, key, first + 1);
     List<UsageEdge> edges =
         usages.stream().limit(first).map(usage -> new UsageEdge(usage, cursor(usage))).toList();
     return new UsageConnection(
@@ -62,7 +69,7 @@ public class UsageApi {
   @RunOnVirtualThread
   @Description(
       "Why a usage cost what it cost: the price as it was booked, its lines, and the budgets that"
-          + " counted it. Null for an unknown id.")
+          + " counted it. Null for an unknown id and for a usage that is folded.")
   public @Nullable CostExplanation explainCost(@NonNull @Id String operationId) {
     return graph.explain(operationId).map(CostExplanation::of).orElse(null);
   }

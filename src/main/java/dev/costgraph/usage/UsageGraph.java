@@ -161,7 +161,10 @@ public class UsageGraph {
     return new UsageScope.Place(
         row.get("platformId").asString(),
         row.get("currency").asString(),
-        ZoneId.of(row.get("zone").asString()));
+        ZoneId.of(row.get("zone").asString()),
+        row.get("retainedFrom").isNull()
+            ? null
+            : row.get("retainedFrom").asZonedDateTime().toInstant());
   }
 
   private static Usage usage(Record row) {

@@ -1,5 +1,8 @@
 package dev.costgraph.usage;
 
+import dev.costgraph.BadRequest;
+import dev.costgraph.Text;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +26,58 @@ public record UsageScope(
    * A platform as reports need it.
    *
    * @param zone of its hours and days
+   * @param retainedFrom usages before it may be folded into sums; null when none are
    */
-  public record Place(String platformId, String currency, ZoneId zone) {}
+  public record Place(
+      String platformId, String currency, ZoneId zone, @Nullable Instant retainedFrom) {
+
+    /** {@return whether usages from an instant on may be folded} */
+    public boolean isFolded(Instant from) {
+      return retainedFrom != null && from.isBefore(retainedFrom);
+    }
+
+    /** {@return the same with another horizon} */
+    public Place retainedFrom(Instant now) {
+      return new Place(platformId, currency, zone, now);
+    }
+
+    /**
+     * Refuses a question that needs usages one by one which may be folded.
+     *
+     * @param from the first instant that it asks for; null for since ever
+     * @param field that says so
+     * @throws BadRequest FOLDED
+     */
+    public void requireRetained(@Nullable Instant from, String field) {
+      if (retainedFrom != null && (from == null || from.isBefore(retainedFrom))) {
+        throw new BadRequest(
+            BadRequest.Code.FOLDED,
+            field,
+            ("platform '%s' keeps usages one by one from %s on: ask from there, or, of what is"
+                    + " known now, for whole hours and days by what cost cells know, or by USER"
+                    + " alone for whole days")
+                .formatted(Text.shown(platformId), retainedFrom));
+      }
+    }
+  }
+
+  /**
+   * Refuses to go through usages of which some may be folded.
+   *
+   * @throws BadRequest FOLDED
+   */
+  public void requireRetained() {
+    platforms.forEach(place -> place.requireRetained(filter.from(), "filter.from"));
+  }
 
   /** {@return whether cost cells can answer it} */
   public boolean needsUsages() {
     return budgetNarrows || filter.needsUsages();
+  }
+
+  /** {@return whether the days of users, which outlive usages, can answer it} */
+  public boolean ofUsersAlone() {
+    return pathIds == null && filter.ofUsersAlone();
   }
 
   /** {@return the filter as parameters of a statement; what is not asked for is null} */

@@ -138,7 +138,7 @@ final class FocusSample {
           new FocusExport.Row(
               charge,
               day,
-              new UsageScope.Place("p", "DKK", ZoneOffset.UTC),
+              new UsageScope.Place("p", "DKK", ZoneOffset.UTC, null),
               new ExportGraph.Names("The platform", Map.of("pr", "Project")),
               new ExportCursor("0", "p", 1, day.start(), "1")));
     }

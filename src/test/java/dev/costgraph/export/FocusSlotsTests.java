@@ -73,7 +73,7 @@ class FocusSlotsTests {
     return new FocusExport.Slots(
         ExportRequest.of(
             "focus", ExportRequest.FILTER, List.of("grain"), new MultivaluedHashMap<>()),
-        new UsageScope.Place("p", "DKK", ZoneOffset.UTC),
+        new UsageScope.Place("p", "DKK", ZoneOffset.UTC, null),
         1,
         new ExportGraph.Names("The platform", Map.of()),
         after,

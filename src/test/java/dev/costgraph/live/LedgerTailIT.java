@@ -70,7 +70,7 @@ class LedgerTailIT {
   void shouldNotSeeASequenceBeforeItsTransactionIsOver() throws Exception {
     Tenant tenant = Tenant.create(port);
     String budgetId = tenant.platformBudget("root", "1", "0.5");
-    assertThat(live.position(tenant.id())).isEqualTo(new Position(1, 1));
+    assertThat(live.position(tenant.id())).isEqualTo(new Position(1, 1, 0));
 
     CompletableFuture<Position> waiting;
     try (Session session = graph.writeSession();
@@ -82,7 +82,7 @@ class LedgerTailIT {
       tx.commit();
     }
 
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Position(2, 1));
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Position(2, 1, 0));
   }
 
   private static void write(Transaction tx, String platformId, String budgetId, long sequence) {

@@ -49,7 +49,20 @@ class RunTreeTests {
     Run unused = run("root", null, 0, 0);
     Run named =
         new Run(
-            "root", "p", null, null, AT, null, null, 0, 0, unused.own(), unused.own(), "USD", null);
+            "root",
+            "p",
+            null,
+            null,
+            AT,
+            null,
+            null,
+            0,
+            0,
+            unused.own(),
+            unused.own(),
+            "USD",
+            AT,
+            null);
 
     Run root = RunTree.fold(List.of(named, run("child", "root", 4, 1)), "root", 0).getFirst();
 
@@ -107,6 +120,7 @@ class RunTreeTests {
   private static Run run(String runId, @Nullable String parentRunId, int second, long nanos) {
     Instant at = AT.plusSeconds(second);
     var totals = RunForestTests.nanos(nanos);
-    return new Run(runId, "p", "agent", parentRunId, at, at, at, 0, 0, totals, totals, "USD", null);
+    return new Run(
+        runId, "p", "agent", parentRunId, at, at, at, 0, 0, totals, totals, "USD", at, null);
   }
 }

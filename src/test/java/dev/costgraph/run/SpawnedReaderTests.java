@@ -132,6 +132,7 @@ class SpawnedReaderTests {
         totals,
         totals,
         "USD",
+        Instant.EPOCH,
         null);
   }
 }
