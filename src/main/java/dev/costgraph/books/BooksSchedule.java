@@ -9,7 +9,9 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ class BooksSchedule {
   private final MeterRegistry registry;
   private final Map<String, Books> last = new ConcurrentHashMap<>();
   private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+  private final Set<String> shown = new HashSet<>();
 
   /**
    * Where the last balanced check stopped.
@@ -53,26 +56,20 @@ class BooksSchedule {
   @RunOnVirtualThread
   void check() {
     for (Platform platform : platforms.platforms()) {
-      try {
-        check(platform.platformId());
-      } catch (RuntimeException e) {
-        last.remove(platform.platformId());
-        checkpoints.remove(platform.platformId());
-        LOG.errorf(e, "the books of platform '%s' could not be checked", platform.platformId());
-      }
+      check(platform.platformId());
     }
   }
 
-  private void check(String platformId) {
-    Checkpoint from = checkpoints.remove(platformId);
-    if (from == null || from.checks() >= CHECKS_FROM_CHECKPOINT) {
-      from = new Checkpoint(new Replay(), 0);
+  /** Checks the books of a platform; its metrics are there from now on, whatever comes of it. */
+  void check(String platformId) {
+    try {
+      read(platformId);
+    } catch (RuntimeException e) {
+      last.remove(platformId);
+      checkpoints.remove(platformId);
+      LOG.errorf(e, "the books of platform '%s' could not be checked", platformId);
     }
-    Books result = books.check(platformId, null, from.replay());
-    if (result.balanced()) {
-      checkpoints.put(platformId, new Checkpoint(from.replay(), from.checks() + 1));
-    }
-    if (last.put(platformId, result) == null) {
+    if (shown.add(platformId)) {
       Gauge.builder("costgraph.books.balanced", last, all -> balanced(all.get(platformId)))
           .tag("platform", platformId)
           .register(registry);
@@ -81,6 +78,18 @@ class BooksSchedule {
           .baseUnit("seconds")
           .register(registry);
     }
+  }
+
+  private void read(String platformId) {
+    Checkpoint from = checkpoints.remove(platformId);
+    if (from == null || from.checks() >= CHECKS_FROM_CHECKPOINT) {
+      from = new Checkpoint(new Replay(), 0);
+    }
+    Books result = books.check(platformId, null, from.replay());
+    if (result.balanced()) {
+      checkpoints.put(platformId, new Checkpoint(from.replay(), from.checks() + 1));
+    }
+    last.put(platformId, result);
     if (!result.balanced()) {
       LOG.errorf(
           "the books of platform '%s' do not balance as of %d: %s",

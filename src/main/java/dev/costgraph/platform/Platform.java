@@ -10,7 +10,7 @@ public record Platform(
     @Id @NonNull String platformId,
     @NonNull String name,
     @NonNull @Description("ISO 4217, fixed at creation") String currency,
-    @NonNull @Description("IANA zone, fixed at creation: days and hours of reports") String zone,
+    @NonNull @Description("IANA zone, fixed at creation: days and hours of costs") String zone,
     @NonNull UnknownResources unknownResources) {
 
   /** Takes the costs that name no platform. */

@@ -13,6 +13,6 @@ public record PlatformInput(
     @Nullable @Description("for a new one: its id") String name,
     @Nullable @Description("ISO 4217, fixed at creation; for a new one: USD") String currency,
     @Nullable
-        @Description("IANA zone, fixed at creation: days and hours of reports; for a new one: UTC")
+        @Description("IANA zone, fixed at creation: days and hours of costs; for a new one: UTC")
         String zone,
     @Nullable @Description("for a new one: CREATE") UnknownResources unknownResources) {}

@@ -23,7 +23,7 @@ public record UsageScope(
     boolean budgetNarrows) {
 
   /**
-   * A platform as reports need it.
+   * A platform as questions about costs need it.
    *
    * @param zone of its hours and days
    * @param retainedFrom usages before it may be folded into sums; null when none are
