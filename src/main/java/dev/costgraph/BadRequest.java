@@ -43,7 +43,7 @@ public final class BadRequest extends RuntimeException {
     NOT_ALLOWED,
     /** One row is too large to be answered. */
     RESULT_TOO_LARGE,
-    /** More queries of that kind run than the service carries: nothing was tried, send it again. */
+    /** As many of that kind run as may at once: nothing was tried, send it again. */
     OVERLOADED,
     /** The disk of the database is nearly full: nothing was tried, reads go on. */
     DISK_LOW,

@@ -30,8 +30,8 @@ public final class Limits {
   public static final int FILTER_VALUES_MAX = 1_000;
 
   /**
-   * Calls that one report may read where cost cells cannot answer: NARROW_THE_RANGE. One that tasks
-   * share is one call, of up to {@link #SHARES_MAX} parts.
+   * Calls that one question may read where cost cells cannot answer: NARROW_THE_RANGE. One that
+   * tasks share is one call, of up to {@link #SHARES_MAX} parts.
    */
   public static final int USAGES_READ_MAX = 500_000;
 
@@ -241,6 +241,12 @@ public final class Limits {
 
   /** Characters of these rows; a single row beyond it is RESULT_TOO_LARGE. */
   public static final int CYPHER_RESULT_CHARS_MAX = 2 * 1024 * 1024;
+
+  /** Reports at once. */
+  public static final int REPORTS_AT_ONCE_MAX = 2;
+
+  /** How long one waits for its turn: OVERLOADED. */
+  public static final Duration REPORT_WAIT_MAX = Duration.ofSeconds(1);
 
   /** The largest whole amount of a currency that 63 bits of nanos hold. */
   public static final long AMOUNT_WHOLE_MAX = 9_223_372_036L;

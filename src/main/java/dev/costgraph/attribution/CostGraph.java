@@ -85,11 +85,11 @@ public class CostGraph {
    * @param pathIds that cover the budget; null where usages list it
    * @param narrowingId the budget where usages list it; null where paths cover it
    */
-  record Part(
+  public record Part(
       Place place, Bounds bounds, @Nullable List<String> pathIds, @Nullable String narrowingId) {
 
     /** {@return what a filter by a budget lets through} */
-    static Part of(UsageScope scope, Bounds bounds) {
+    public static Part of(UsageScope scope, Bounds bounds) {
       return new Part(
           scope.platforms().getFirst(),
           bounds,
@@ -257,7 +257,7 @@ public class CostGraph {
    *
    * @throws BadRequest NARROW_THE_RANGE, FOLDED
    */
-  void requireReadable(Part part) {
+  public void requireReadable(Part part) {
     part.place().requireRetained(part.bounds().start(), "from");
     Slice slice = new Slice(Source.USAGES, part.bounds().start(), part.bounds().end());
     List<Slice> around =

@@ -35,7 +35,7 @@ public record CostGroup(
   }
 
   /** {@return the sum of the groups of a point, each usage once} */
-  static CostTotals total(List<CostGroup> groups, int point) {
+  public static CostTotals total(List<CostGroup> groups, int point) {
     CostTotals total = CostTotals.ZERO;
     for (CostGroup group : groups) {
       total = group.point == point ? total.plus(group.totals) : total;

@@ -37,7 +37,7 @@ public record CostRow(
    * @param folded by point: 0 what was asked for, 1 the time before, if that was asked for
    * @param size what rows are ordered by and have a share of
    */
-  static List<CostRow> of(
+  public static List<CostRow> of(
       Map<Integer, Map<List<@Nullable String>, CostTotals>> folded,
       CostTotals total,
       ToLongFunction<CostTotals> size) {

@@ -18,7 +18,7 @@ import org.neo4j.driver.Record;
 
 /** What an explanation of a budget needs besides sums. */
 @Singleton
-class ExplanationGraph {
+public class ExplanationGraph {
 
   private static final CypherFile LIST_LARGEST = CypherFile.of("attribution/list-largest");
   private static final CypherFile SUM_ADJUSTMENTS = CypherFile.of("attribution/sum-adjustments");
@@ -33,7 +33,7 @@ class ExplanationGraph {
   }
 
   /** {@return the usages that cost most, or of the most tokens, the largest first} */
-  List<Usage> largest(Part part, boolean byTokens, int limit) {
+  public List<Usage> largest(Part part, boolean byTokens, int limit) {
     Map<String, Object> parameters = part.parameters();
     parameters.put("byTokens", byTokens);
     parameters.put("limit", limit);
@@ -50,7 +50,7 @@ class ExplanationGraph {
    *
    * @throws BadRequest FOLDED when some of them were folded meanwhile
    */
-  List<AdjustmentReason> adjustments(Part part, int limit) {
+  public List<AdjustmentReason> adjustments(Part part, int limit) {
     Map<String, Object> parameters = part.parameters();
     parameters.put("limit", limit);
     return costs.retained(
@@ -67,7 +67,7 @@ class ExplanationGraph {
   }
 
   /** {@return the edits of a budget in a stretch of ledger time, the last first} */
-  List<BudgetEdit> edits(String budgetId, Bounds bounds, int limit) {
+  public List<BudgetEdit> edits(String budgetId, Bounds bounds, int limit) {
     return graph.read(
         LIST_EDITS,
         Map.of(

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public class BudgetGraph {
 
   private static final CypherFile READ_CHILDREN = CypherFile.of("budget/read-children");
   private static final CypherFile LIST_BUDGETS = CypherFile.of("budget/list-budgets");
+  private static final CypherFile LIST_OVERRUNS = CypherFile.of("budget/list-overruns");
 
   private final Graph graph;
 
@@ -111,6 +113,43 @@ public class BudgetGraph {
             budget ->
                 new BudgetPeriods(budget, stored.getOrDefault(budget.budgetId(), List.of()))
                     .shownAt(at))
+        .toList();
+  }
+
+  /**
+   * {@return the periods over the limit of now of their budget that a stretch of time touches, the
+   * largest share of it first, at most {@code count}}
+   */
+  public List<BudgetStatus> overruns(List<Budget> budgets, Period.Bounds during, int count) {
+    Map<String, Budget> byId = new HashMap<>();
+    List<Map<String, Object>> ranges = new ArrayList<>();
+    for (Budget budget : budgets) {
+      Long limit = budget.limitUnits();
+      if (limit != null && byId.put(budget.budgetId(), budget) == null) {
+        Map<String, Object> range = new HashMap<>(range(budget, during.start()));
+        range.put("limit_units", limit);
+        range.put("tokens", budget.unit() == Unit.TOKENS);
+        ranges.add(range);
+      }
+    }
+    return graph
+        .read(
+            LIST_OVERRUNS,
+            Map.of(
+                "ranges",
+                ranges,
+                "from",
+                Properties.time(during.start()),
+                "to",
+                Properties.time(during.end()),
+                "count",
+                count),
+            BudgetGraph::period)
+        .stream()
+        .map(
+            period ->
+                BudgetStatus.of(
+                    Objects.requireNonNull(byId.get(period.budgetId())), period.spending()))
         .toList();
   }
 

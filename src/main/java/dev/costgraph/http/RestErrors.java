@@ -6,10 +6,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Gives the errors of imports and exports the form that all of the service's answers have. */
+/**
+ * Gives the errors of imports, exports and reports the form that all of the service's answers have.
+ */
 public class RestErrors {
+
+  private static final Set<BadRequest.Code> TRY_AGAIN =
+      Set.of(BadRequest.Code.UNAVAILABLE, BadRequest.Code.UNKNOWN, BadRequest.Code.OVERLOADED);
 
   /** {@return status 400, and 503 where trying again is the way out} */
   @ServerExceptionMapper
@@ -19,10 +25,10 @@ public class RestErrors {
     if (e.field() != null) {
       extensions.put("field", e.field());
     }
-    boolean later =
-        e.code() == BadRequest.Code.UNAVAILABLE || e.code() == BadRequest.Code.OVERLOADED;
     return Response.status(
-            later ? Response.Status.SERVICE_UNAVAILABLE : Response.Status.BAD_REQUEST)
+            TRY_AGAIN.contains(e.code())
+                ? Response.Status.SERVICE_UNAVAILABLE
+                : Response.Status.BAD_REQUEST)
         .type(MediaType.APPLICATION_JSON)
         .entity(
             Map.of(

@@ -66,8 +66,20 @@ record Amounts(Unit unit, String currency) {
     return format.format(amount);
   }
 
-  /** {@return how much more, in percent; {@code new} where there was nothing before} */
-  static String change(BigDecimal now, BigDecimal before) {
+  /** {@return the same in nanos or tokens, by which rows are ordered and have a share} */
+  long size(CostTotals totals) {
+    return unit == Unit.MONEY ? totals.costNanos() : totals.tokens().getTotal();
+  }
+
+  /**
+   * {@return how much more, in percent; {@code new} where there was nothing before}
+   *
+   * @param before null where there is nothing to compare with
+   */
+  static String change(BigDecimal now, @Nullable BigDecimal before) {
+    if (before == null) {
+      return "";
+    }
     if (before.signum() == 0) {
       return now.signum() == 0 ? "" : "new";
     }
@@ -81,6 +93,11 @@ record Amounts(Unit unit, String currency) {
     return fraction == null
         ? ""
         : fraction.toBigDecimal().movePointRight(2).setScale(1, RoundingMode.HALF_EVEN) + " %";
+  }
+
+  /** {@return whether parts of one are shown} */
+  boolean isDivisible() {
+    return unit == Unit.MONEY;
   }
 
   /** {@return the unit as a report's title names it} */

@@ -1,5 +1,6 @@
 package dev.costgraph.report;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,25 @@ public record Cell(String text, @Nullable String exact, boolean number, int perc
     return new Cell(text, null, false, 0);
   }
 
+  static Cell text(String text, String exact) {
+    return new Cell(text, exact, false, 0);
+  }
+
   static Cell number(String text) {
     return new Cell(text, null, true, 0);
   }
 
   static Cell number(String text, String exact) {
     return new Cell(text, exact, true, 0);
+  }
+
+  /** {@return a number of things} */
+  static Cell count(long count) {
+    return number(shown(count));
+  }
+
+  static String shown(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
   }
 
   Cell bar(int length) {

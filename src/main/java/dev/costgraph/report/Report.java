@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A report, ready to be written.
  *
- * @param subtitle what it is of and when it was made
+ * @param subtitle what time it is of, when it was made, and what it knows
  * @param figures what is said first, each as a name and a value
  * @param trendPath where the trend is as a picture of its own
  */
@@ -18,7 +18,7 @@ public record Report(
     List<Table> tables) {
 
   /** One of the figures at the top. */
-  public record Figure(String name, Cell value, String note) {}
+  public record Figure(String name, Cell value, Cell note) {}
 
   /** {@return the title as Markdown has it} */
   public String markdownTitle() {

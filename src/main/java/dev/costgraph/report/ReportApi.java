@@ -1,5 +1,8 @@
 package dev.costgraph.report;
 
+import dev.costgraph.BadRequest;
+import dev.costgraph.Limits;
+import dev.costgraph.graph.Graph;
 import dev.costgraph.report.ReportRequest.ReportFormat;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -8,6 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Serves reports. Who may is decided by the gate before it. */
 @Path("/report")
@@ -16,6 +22,9 @@ public class ReportApi {
   private static final String NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'";
 
   private final ReportReader reader;
+
+  /** Reports read much: together they leave memory and processors to the ledger. */
+  final Semaphore places = new Semaphore(Limits.REPORTS_AT_ONCE_MAX, true);
 
   ReportApi(ReportReader reader) {
     this.reader = reader;
@@ -33,31 +42,64 @@ public class ReportApi {
   /**
    * What a day, a week or a month of a budget came to: {@code budgetId}, {@code period} (day, week
    * or month), {@code at} a day of it, {@code format} html or markdown. Errors: INVALID_VALUE,
-   * NOT_FOUND, NARROW_THE_RANGE, QUERY_TIMEOUT.
+   * NOT_FOUND, OUT_OF_RANGE for more budgets below it than one list holds, NARROW_THE_RANGE,
+   * QUERY_TIMEOUT, FOLDED; with status 503 OVERLOADED, UNAVAILABLE and UNKNOWN, where trying again
+   * helps.
    */
   @GET
   @RunOnVirtualThread
   public Response report(@Context UriInfo uri) {
     ReportRequest request = ReportRequest.of(uri.getQueryParameters());
-    Report report = reader.read(request);
+    Report report = inTurn(() -> reader.read(request));
     return request.format() == ReportFormat.HTML
         ? answer("text/html", new ReportPage(report))
         : answer("text/markdown", new ReportText(report));
   }
 
-  /** The trend of such a report as a picture. */
+  /** The trend of such a report as a picture. Errors likewise. */
   @GET
   @Path("/trend.svg")
   @RunOnVirtualThread
   public Response trend(@Context UriInfo uri) {
-    Report report = reader.read(ReportRequest.of(uri.getQueryParameters()));
-    return answer("image/svg+xml", new TrendPicture(report.trend()));
+    ReportRequest request = ReportRequest.of(uri.getQueryParameters());
+    return answer("image/svg+xml", new TrendPicture(inTurn(() -> reader.trend(request))));
+  }
+
+  /** {@return what is read, in a place of its own} */
+  <T> T inTurn(Supplier<T> reading) {
+    requirePlace();
+    try {
+      return reading.get();
+    } catch (RuntimeException e) {
+      throw Graph.isOutage(e)
+          ? new BadRequest(
+              BadRequest.Code.UNAVAILABLE, null, "the database does not answer; try again")
+          : e;
+    } finally {
+      places.release();
+    }
+  }
+
+  private void requirePlace() {
+    try {
+      if (places.tryAcquire(Limits.REPORT_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new BadRequest(
+        BadRequest.Code.OVERLOADED,
+        null,
+        "%d reports are being made, as many as may at once: send it again later"
+            .formatted(Limits.REPORTS_AT_ONCE_MAX));
   }
 
   private static Response answer(String type, TemplateInstance template) {
     return Response.ok(template.render(), type + ";charset=utf-8")
         .header("Content-Security-Policy", NO_SCRIPTS)
         .header("X-Content-Type-Options", "nosniff")
+        .header("Cache-Control", "no-store")
         .build();
   }
 }

@@ -1,22 +1,21 @@
 package dev.costgraph.report;
 
-import dev.costgraph.attribution.Interval;
 import dev.costgraph.budget.Period;
 
 /** What a report is of, by the calendar of the budget's zone. */
 enum ReportPeriod {
-  DAY(Period.DAY, Interval.HOUR, "Daily", "d MMMM uuuu", "HH:mm"),
-  WEEK(Period.WEEK, Interval.DAY, "Weekly", "d MMMM uuuu", "EEE d"),
-  MONTH(Period.MONTH, Interval.DAY, "Monthly", "MMMM uuuu", "d");
+  DAY(Period.DAY, Period.HOUR, "Daily", "d MMMM uuuu", "HH:mm"),
+  WEEK(Period.WEEK, Period.DAY, "Weekly", "d MMMM uuuu", "EEE d"),
+  MONTH(Period.MONTH, Period.DAY, "Monthly", "MMMM uuuu", "d");
 
   private final Period period;
-  private final Interval interval;
+  private final Period interval;
   private final String adjective;
   private final String titlePattern;
   private final String barPattern;
 
   ReportPeriod(
-      Period period, Interval interval, String adjective, String titlePattern, String barPattern) {
+      Period period, Period interval, String adjective, String titlePattern, String barPattern) {
     this.period = period;
     this.interval = interval;
     this.adjective = adjective;
@@ -29,7 +28,7 @@ enum ReportPeriod {
   }
 
   /** {@return how long one bar of its trend is} */
-  Interval interval() {
+  Period interval() {
     return interval;
   }
 

@@ -4,122 +4,165 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.BadRequest.Code;
-import dev.costgraph.Limits;
-import dev.costgraph.attribution.BudgetExplanation;
-import dev.costgraph.attribution.CostApi;
+import dev.costgraph.attribution.BudgetExplanation.AdjustmentReason;
+import dev.costgraph.attribution.CostGraph;
+import dev.costgraph.attribution.CostGraph.Part;
+import dev.costgraph.attribution.CostGroup;
 import dev.costgraph.attribution.CostRow;
-import dev.costgraph.attribution.CostSeries.CostPoint;
 import dev.costgraph.attribution.CostTotals;
-import dev.costgraph.attribution.CostTree;
 import dev.costgraph.attribution.Dimension;
-import dev.costgraph.attribution.ExplanationApi;
+import dev.costgraph.attribution.ExplanationGraph;
+import dev.costgraph.attribution.Grouping;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetApi;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetStatus;
-import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Period.Bounds;
+import dev.costgraph.budget.Unit;
+import dev.costgraph.ledger.Ledger;
 import dev.costgraph.report.Report.Figure;
 import dev.costgraph.report.Trend.Point;
 import dev.costgraph.usage.CostFilter;
+import dev.costgraph.usage.Usage;
+import dev.costgraph.usage.UsageGraph;
+import dev.costgraph.usage.UsageScope;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what a report says. Each of its parts is an answer of the API. */
+/** Reads what a report says and puts it together. */
 @Singleton
 class ReportReader {
 
-  private final ExplanationApi explanations;
-  private final CostApi costs;
+  private static final int ROWS_MAX = 100;
+  private static final Grouping TOTAL = new Grouping(List.of(), null);
+
+  private final CostGraph costs;
+  private final ExplanationGraph explanations;
+  private final UsageGraph usages;
   private final BudgetApi budgetApi;
   private final BudgetGraph budgets;
+  private final Ledger ledger;
   private final Clock clock;
 
   ReportReader(
-      ExplanationApi explanations,
-      CostApi costs,
+      CostGraph costs,
+      ExplanationGraph explanations,
+      UsageGraph usages,
       BudgetApi budgetApi,
       BudgetGraph budgets,
+      Ledger ledger,
       Clock clock) {
-    this.explanations = explanations;
     this.costs = costs;
+    this.explanations = explanations;
+    this.usages = usages;
     this.budgetApi = budgetApi;
     this.budgets = budgets;
+    this.ledger = ledger;
     this.clock = clock;
   }
 
   /**
-   * A budget in one period and in the one before.
+   * What the time of a report came to by one dimension.
    *
-   * @param before null for a FIXED budget, which has none
+   * @param rows the largest first
+   * @param before of the time that it is compared with; zero for none
    */
-  private record Scope(
-      Budget budget, ReportPeriod period, ZoneId zone, Bounds bounds, @Nullable Bounds before) {
-
-    CostFilter filter(Bounds of) {
-      return CostFilter.ofBudget(budget.budgetId(), of.start(), of.end());
-    }
-
-    LocalDate firstDay() {
-      return bounds.start().atZone(zone).toLocalDate();
-    }
-  }
+  private record Spent(List<CostRow> rows, CostTotals totals, CostTotals before) {}
 
   /**
    * @throws BadRequest NOT_FOUND for an unknown budget, INVALID_VALUE for a period that a FIXED one
-   *     is not in, and what the API answers where it would read too much
+   *     is not in; OUT_OF_RANGE, NARROW_THE_RANGE, QUERY_TIMEOUT, FOLDED where it would read too
+   *     much; UNAVAILABLE, UNKNOWN
    */
   Report read(ReportRequest request) {
     Scope scope = scope(request);
-    Budget budget = scope.budget();
+    return narrowed(scope, () -> report(scope));
+  }
+
+  /** {@return the trend of such a report; errors likewise} */
+  Trend trend(ReportRequest request) {
+    Scope scope = scope(request);
+    return narrowed(
+        scope,
+        () -> {
+          UsageScope which = usages.scope(filter(scope));
+          return trend(scope, which, amounts(scope, which));
+        });
+  }
+
+  private Scope scope(ReportRequest request) {
+    Budget budget = budgetApi.budget(request.budgetId());
+    if (budget == null) {
+      throw BudgetApi.notFound(request.budgetId());
+    }
+    return Scope.of(budget, request.period(), request.at(), clock.instant());
+  }
+
+  /** Says in words of reports what to do where the API would ask for another range or filter. */
+  private static <T> T narrowed(Scope scope, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (BadRequest e) {
+      String cause = String.valueOf(e.getMessage()).replaceAll(": .*", "");
+      if (e.code() == Code.FOLDED) {
+        throw new BadRequest(e.code(), "at", cause + ": name a later day");
+      }
+      if (e.code() != Code.NARROW_THE_RANGE && e.code() != Code.QUERY_TIMEOUT) {
+        throw e;
+      }
+      String wayOut =
+          switch (scope.period()) {
+            case MONTH -> "ask for a week or a day";
+            case WEEK -> "ask for a day";
+            case DAY -> "no report is shorter: ask costs for some hours";
+          };
+      throw new BadRequest(e.code(), "period", cause + ": " + wayOut);
+    }
+  }
+
+  private static CostFilter filter(Scope scope) {
     Bounds bounds = scope.bounds();
-    CostTotals totals = totals(scope, bounds);
-    Amounts amounts = new Amounts(budget.unit(), currency(scope));
-    List<BudgetStatus> statuses =
-        budgets.statuses(
-            budgetApi.subtree(budget.budgetId()).stream().filter(Budget::isOpen).toList(),
-            bounds.end().minusNanos(1));
-    List<Table> tables = new ArrayList<>();
-    tables.add(BudgetTables.children(budget, statuses));
-    tables.add(BudgetTables.overruns(statuses));
-    SpendingTables spending = new SpendingTables(amounts, scope.zone());
-    tables.add(spending.rows("Agents", "Agent", rows(scope, Dimension.AGENT)));
-    tables.add(spending.rows("Models", "Model", rows(scope, Dimension.MODEL)));
-    tables.add(spending.rows("Tasks", "Task", rows(scope, Dimension.TASK)));
-    tables.addAll(spending.singly(explained(scope)));
-    tables.add(SpendingTables.unpriced(rows(scope, Dimension.MODEL)));
-    String title =
-        "%s report of %s, %s"
-            .formatted(
-                scope.period().adjective(),
-                budget.name(),
-                DateTimeFormatter.ofPattern(scope.period().titlePattern(), Locale.ENGLISH)
-                    .format(scope.firstDay()));
+    return CostFilter.ofBudget(scope.budget().budgetId(), bounds.start(), bounds.end());
+  }
+
+  private static Amounts amounts(Scope scope, UsageScope which) {
+    return new Amounts(scope.budget().unit(), which.platforms().getFirst().currency());
+  }
+
+  private Report report(Scope scope) {
+    Budget budget = scope.budget();
+    // all up to it is visible to every read that comes later
+    long sequence =
+        ledger.readUnderLock(budget.platformId(), (locked, reader) -> locked.sequence());
+    UsageScope which = usages.scope(filter(scope));
+    Amounts amounts = amounts(scope, which);
+    Spent byModel = spent(scope, which, amounts, Dimension.MODEL);
+    SpendingTables spending = new SpendingTables(amounts, scope.zone(), scope.comparison());
+    List<Table> tables = new ArrayList<>(budgetTables(scope));
+    tables.add(
+        spending.rows("Agents", "Agent", spent(scope, which, amounts, Dimension.AGENT).rows()));
+    tables.add(spending.rows("Models", "Model", byModel.rows()));
+    tables.add(spending.rows("Tasks", "Task", spent(scope, which, amounts, Dimension.TASK).rows()));
+    tables.addAll(singly(scope, which, spending));
+    tables.add(unpriced(scope, amounts, byModel.rows()));
     return new Report(
-        title,
-        "%s to %s (%s), made at %s"
-            .formatted(
-                bounds.start(),
-                bounds.end(),
-                scope.zone().getId(),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS)),
-        figures(
-            totals,
-            scope.before() == null ? null : amounts.of(totals(scope, scope.before())),
-            budgets.statuses(List.of(budget), bounds.end().minusNanos(1)).getFirst(),
-            amounts),
-        trend(title, scope, amounts),
+        scope.title(),
+        subtitle(scope, sequence),
+        figures(scope, byModel, amounts),
+        trend(scope, which, amounts),
         "/report/trend.svg?budgetId=%s&period=%s&at=%s"
             .formatted(
                 URLEncoder.encode(budget.budgetId(), UTF_8),
@@ -128,141 +171,179 @@ class ReportReader {
         tables);
   }
 
-  private Scope scope(ReportRequest request) {
-    Budget budget = budgetApi.budget(request.budgetId());
-    if (budget == null) {
-      throw BudgetApi.notFound(request.budgetId());
-    }
-    ZoneId zone = ZoneId.of(budget.zone());
-    Period calendar = request.period().period();
-    Instant at =
-        request.at() == null ? clock.instant() : request.at().atStartOfDay(zone).toInstant();
-    Bounds bounds = calendar.containing(at, zone);
-    if (budget.period() != Period.FIXED) {
-      Bounds before = calendar.containing(bounds.start().minusNanos(1), zone);
-      return new Scope(budget, request.period(), zone, bounds, before);
-    }
-    Bounds fixed = budget.fixedBounds();
-    Bounds part = within(fixed, bounds);
-    if (part == null) {
-      throw new BadRequest(
-          Code.INVALID_VALUE,
-          "at",
-          "budget '%s' is of %s to %s only"
-              .formatted(budget.budgetId(), fixed.start(), fixed.end()));
-    }
-    return new Scope(budget, request.period(), zone, part, null);
+  private static String subtitle(Scope scope, long sequence) {
+    return ("%s to %s (%s), made at %s with all that the ledger knew at fact %d; what was booked"
+            + " while it was made may be in some parts and not in others")
+        .formatted(
+            scope.bounds().start(),
+            scope.bounds().end(),
+            scope.zone().getId(),
+            scope.now().truncatedTo(ChronoUnit.SECONDS),
+            sequence);
   }
 
-  /** {@return what two stretches have in common; null for nothing} */
-  private static @Nullable Bounds within(Bounds fixed, Bounds asked) {
-    Instant start = asked.start().isBefore(fixed.start()) ? fixed.start() : asked.start();
-    Instant end = asked.end().isAfter(fixed.end()) ? fixed.end() : asked.end();
-    return start.isBefore(end) ? new Bounds(start, end) : null;
+  private List<Table> budgetTables(Scope scope) {
+    String budgetId = scope.budget().budgetId();
+    List<Budget> subtree =
+        budgetApi.subtree(budgetId).stream()
+            .filter(budget -> budget.counts(scope.bounds()))
+            .filter(budget -> isOpenWithin(budget, scope.bounds()))
+            .toList();
+    List<Budget> children =
+        subtree.stream().filter(budget -> budget.parentBudgetIds().contains(budgetId)).toList();
+    return List.of(
+        BudgetTables.children(budgets.statuses(children, scope.last())),
+        BudgetTables.overruns(
+            budgets.overruns(subtree, scope.bounds(), BudgetTables.ROWS_MAX + 1)));
   }
 
-  private CostTotals totals(Scope scope, Bounds of) {
-    return costs
-        .costs(List.of(), scope.filter(of), null, 1, false, null, CostTree.AS_CHARGED)
-        .total();
+  private static boolean isOpenWithin(Budget budget, Bounds bounds) {
+    return budget.closedAt() == null || budget.closedAt().isAfter(bounds.start());
   }
 
-  private String currency(Scope scope) {
-    return costs
-        .costs(List.of(), scope.filter(scope.bounds()), null, 1, false, null, CostTree.AS_CHARGED)
-        .currency();
+  private Spent spent(Scope scope, UsageScope which, Amounts amounts, Dimension dimension) {
+    List<Bounds> points =
+        Stream.of(scope.bounds(), scope.compared()).filter(Objects::nonNull).toList();
+    return spent(which, points, amounts, dimension);
   }
 
-  private List<CostRow> rows(Scope scope, Dimension dimension) {
-    boolean previous = scope.before() != null;
-    return costs
-        .costs(
-            List.of(dimension),
-            scope.filter(scope.bounds()),
-            null,
-            Limits.PAGE_MAX,
-            previous,
-            null,
-            CostTree.AS_CHARGED)
-        .rows();
+  private Spent spent(UsageScope which, List<Bounds> points, Amounts amounts, Dimension dimension) {
+    Grouping grouping = new Grouping(List.of(dimension), null);
+    List<CostGroup> groups = costs.read(which, grouping, points, CostGraph.NOW);
+    CostTotals totals = CostGroup.total(groups, 0);
+    return new Spent(
+        CostRow.of(CostGroup.fold(groups, grouping, Map.of()), totals, amounts::size),
+        totals,
+        CostGroup.total(groups, 1));
   }
 
-  /** {@return what single usages say; null where they are too many, or folded} */
-  private @Nullable BudgetExplanation explained(Scope scope) {
+  /** {@return what single usages say; where they are too many or folded, the tables say so} */
+  private List<Table> singly(Scope scope, UsageScope which, SpendingTables spending) {
+    Budget budget = scope.budget();
+    Part part = Part.of(which, scope.bounds());
+    List<Usage> largest = new ArrayList<>();
+    List<AdjustmentReason> reasons = new ArrayList<>();
+    boolean few =
+        isReadable(
+            () -> {
+              boolean byTokens = budget.unit() == Unit.TOKENS;
+              costs.requireReadable(part);
+              largest.addAll(explanations.largest(part, byTokens, SpendingTables.ROWS_MAX));
+              reasons.addAll(explanations.adjustments(part, ROWS_MAX));
+            });
+    return List.of(
+        spending.largest(few ? largest : null),
+        spending.adjustments(few ? reasons : null),
+        spending.edits(explanations.edits(budget.budgetId(), scope.bounds(), ROWS_MAX)));
+  }
+
+  private static boolean isReadable(Runnable reading) {
     try {
-      return explanations.explainBudget(
-          scope.budget().budgetId(), scope.bounds().start(), scope.bounds().end());
+      reading.run();
+      return true;
     } catch (BadRequest e) {
       if (e.code() == Code.NARROW_THE_RANGE || e.code() == Code.FOLDED) {
-        return null;
+        return false;
       }
       throw e;
     }
   }
 
-  private static List<Figure> figures(
-      CostTotals totals, @Nullable BigDecimal before, BudgetStatus status, Amounts amounts) {
+  /** Cells do not count the further parts of a call that is shared: only usages tell of them. */
+  private Table unpriced(Scope scope, Amounts amounts, List<CostRow> byModel) {
+    List<Bounds> during = List.of(scope.bounds());
+    CostFilter platform = CostFilter.ofPlatform(scope.budget().platformId());
+    CostTotals all =
+        CostGroup.total(costs.read(usages.scope(platform), TOTAL, during, CostGraph.NOW), 0);
+    if (all.unpricedCalls() == 0) {
+      return SpendingTables.unpriced(List.of());
+    }
+    List<CostRow> rows = new ArrayList<>();
+    UsageScope which = usages.scope(filter(scope).onlyUnpriced());
+    boolean few =
+        isReadable(() -> rows.addAll(spent(which, during, amounts, Dimension.MODEL).rows()));
+    return few ? SpendingTables.unpriced(rows) : SpendingTables.unpricedCalls(byModel);
+  }
+
+  private List<Figure> figures(Scope scope, Spent byModel, Amounts amounts) {
+    CostTotals totals = byModel.totals();
     BigDecimal spent = amounts.of(totals);
     List<Figure> figures = new ArrayList<>();
-    figures.add(
-        new Figure(
-            "Spent, %s".formatted(amounts.unitName()),
-            amounts.cell(spent),
-            before == null || before.signum() == 0
-                ? ""
-                : Amounts.change(spent, before) + " against the period before"));
-    if (before != null) {
-      figures.add(new Figure("The period before", amounts.cell(before), ""));
+    Bounds compared = scope.compared();
+    if (compared == null) {
+      figures.add(figure("Spent, " + amounts.unitName(), amounts.cell(spent), ""));
+    } else {
+      BigDecimal before = amounts.of(byModel.before());
+      boolean whole = compared.equals(scope.calendarBefore());
+      String against =
+          whole ? " against the period before" : " against a part of the period before";
+      String change = before.signum() == 0 ? "" : Amounts.change(spent, before) + against;
+      figures.add(figure("Spent, " + amounts.unitName(), amounts.cell(spent), change));
+      figures.add(
+          figure("The period before", amounts.cell(before), whole ? "" : scope.comparison()));
     }
     figures.add(
-        new Figure(
+        figure(
             "Calls",
-            Cell.number("%,d".formatted(totals.calls())),
-            "%,d failed, %,d unpriced".formatted(totals.failedCalls(), totals.unpricedCalls())));
+            Cell.count(totals.calls()),
+            "%s failed, %s unpriced"
+                .formatted(Cell.shown(totals.failedCalls()), Cell.shown(totals.unpricedCalls()))));
     figures.add(
-        new Figure("Cost of failures", amounts.money(totals.getFailedCost().toBigDecimal()), ""));
+        figure(
+            "Cost of failures, " + amounts.currency(),
+            amounts.money(totals.getFailedCost().toBigDecimal()),
+            ""));
+    BudgetStatus status = budgets.statuses(List.of(scope.budget()), scope.last()).getFirst();
     if (status.budget().limit() != null) {
-      figures.add(
-          new Figure(
-              "Of the limit",
-              Cell.number(Amounts.percent(status.utilization())),
-              "%s of %s, %s"
-                  .formatted(
-                      amounts.shown(status.spent().toBigDecimal()),
-                      amounts.shown(status.budget().limit().toBigDecimal()),
-                      status.state())));
+      figures.add(ofLimit(status, amounts));
     }
     return figures;
   }
 
-  /** The bars of both periods one by one from their start; months are of 28 to 31. */
-  private Trend trend(String title, Scope scope, Amounts amounts) {
-    List<CostPoint> now = points(scope, scope.bounds());
-    List<CostPoint> before = scope.before() == null ? List.of() : points(scope, scope.before());
+  private static Figure figure(String name, Cell value, String note) {
+    return new Figure(name, value, Cell.text(note));
+  }
+
+  private static Figure ofLimit(BudgetStatus status, Amounts amounts) {
+    Cell spent = amounts.cell(status.spent());
+    Cell limit = amounts.cell(Objects.requireNonNull(status.budget().limit()));
+    String words = "%s of %s in %s, as known now: %s";
+    String period = BudgetTables.period(status);
+    return new Figure(
+        "Of the limit",
+        Cell.number(Amounts.percent(status.utilization())),
+        Cell.text(
+            words.formatted(spent.text(), limit.text(), period, status.state()),
+            words.formatted(spent.exact(), limit.exact(), period, status.state())));
+  }
+
+  /** The bars of both calendar periods one by one from their start; months are of 28 to 31. */
+  private Trend trend(Scope scope, UsageScope which, Amounts amounts) {
+    List<@Nullable Bounds> now = scope.bars(scope.calendar());
+    List<@Nullable Bounds> before = scope.bars(scope.calendarBefore());
+    List<Bounds> bars =
+        Stream.concat(now.stream(), before.stream()).filter(Objects::nonNull).toList();
+    List<CostGroup> groups = costs.read(which, TOTAL, bars, CostGraph.NOW);
+    Map<Bounds, BigDecimal> spent = new HashMap<>();
+    for (int i = 0; i < bars.size(); i++) {
+      spent.put(bars.get(i), amounts.of(CostGroup.total(groups, i)));
+    }
     DateTimeFormatter label =
         DateTimeFormatter.ofPattern(scope.period().barPattern(), Locale.ENGLISH);
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < now.size(); i++) {
-      CostPoint point = now.get(i);
-      points.add(
-          new Point(
-              label.format(point.start().atZone(scope.zone())),
-              amounts.of(point.totals()),
-              i < before.size() ? amounts.of(before.get(i).totals()) : BigDecimal.ZERO));
+    for (int i = 0; i < Math.max(now.size(), before.size()); i++) {
+      Bounds bar = i < now.size() ? now.get(i) : null;
+      Bounds barBefore = i < before.size() ? before.get(i) : null;
+      Bounds either = bar == null ? barBefore : bar;
+      if (either != null) {
+        points.add(
+            new Point(
+                label.format(either.start().atZone(scope.zone())),
+                bar == null ? null : spent.get(bar),
+                barBefore == null ? null : spent.get(barBefore)));
+      }
     }
-    return Trend.of(title + ", with the period before", points, amounts);
-  }
-
-  private List<CostPoint> points(Scope scope, Bounds of) {
-    return costs
-        .costSeries(
-            scope.period().interval(),
-            scope.zone().getId(),
-            List.of(),
-            scope.filter(of),
-            null,
-            null,
-            CostTree.AS_CHARGED)
-        .points();
+    String title = scope.title() + (scope.before() == null ? "" : ", with the period before");
+    return Trend.of(title, points, amounts);
   }
 }

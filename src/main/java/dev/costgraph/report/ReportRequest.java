@@ -21,6 +21,9 @@ record ReportRequest(
 
   private static final List<String> KNOWN = List.of("budgetId", "period", "at", "format");
 
+  private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+  private static final LocalDate LAST = LocalDate.of(9998, 12, 31);
+
   /** How a report is written. */
   enum ReportFormat {
     HTML,
@@ -79,13 +82,15 @@ record ReportRequest(
     }
     try {
       LocalDate date = LocalDate.parse(text);
-      if (date.getYear() >= 2000 && date.getYear() < 9999) {
+      if (!date.isBefore(FIRST) && !date.isAfter(LAST)) {
         return date;
       }
     } catch (DateTimeException _) { // told below
     }
     throw bad(
-        "at", "at '%s' is no day such as 2026-10-01, from 2000 on".formatted(Text.shown(text)));
+        "at",
+        "at '%s' is no day from %s to %s, such as 2026-10-01"
+            .formatted(Text.shown(text), FIRST, LAST));
   }
 
   private static BadRequest bad(String field, String message) {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bar chart over time: a bar per interval, and behind it that of the period before.
@@ -22,8 +23,24 @@ public record Trend(String title, List<Bar> bars, List<Tick> ticks, String spark
   private static final int STEPS_MAX = 4;
   private static final String SPARKS = "▁▂▃▄▅▆▇█";
 
-  /** What one interval came to. */
-  public record Point(String label, BigDecimal now, BigDecimal before) {}
+  /**
+   * What one interval came to.
+   *
+   * @param now null where only the period before has it, such as the 31st
+   * @param before of the period before; null likewise
+   */
+  public record Point(String label, @Nullable BigDecimal now, @Nullable BigDecimal before) {
+
+    private BigDecimal most() {
+      return orZero(now).max(orZero(before));
+    }
+
+    private String shown(Amounts amounts) {
+      return label
+          + (now == null ? "" : ": " + amounts.shown(now))
+          + (before == null ? "" : ", before " + amounts.shown(before));
+    }
+  }
 
   /** A bar in the coordinates of the chart; before: of the period before. */
   public record Bar(
@@ -48,9 +65,9 @@ public record Trend(String title, List<Bar> bars, List<Tick> ticks, String spark
   static Trend of(String title, List<Point> points, Amounts amounts) {
     BigDecimal most = BigDecimal.ZERO;
     for (Point point : points) {
-      most = most.max(point.now()).max(point.before());
+      most = most.max(point.most());
     }
-    BigDecimal step = step(most);
+    BigDecimal step = step(most, amounts.isDivisible());
     int steps = most.divide(step, 0, RoundingMode.CEILING).max(BigDecimal.ONE).intValueExact();
     BigDecimal top = step.multiply(BigDecimal.valueOf(steps));
     int slot = (WIDTH - LEFT) / Math.max(1, points.size());
@@ -58,15 +75,13 @@ public record Trend(String title, List<Bar> bars, List<Tick> ticks, String spark
     List<Bar> bars = new ArrayList<>();
     StringBuilder sparkline = new StringBuilder();
     for (Point point : points) {
-      int height = height(point.now(), top);
-      int before = height(point.before(), top);
+      int height = height(orZero(point.now()), top);
+      int before = height(orZero(point.before()), top);
       bars.add(
           new Bar(
               point.label(),
               bars.size() % every == 0,
-              "%s: %s, before %s"
-                  .formatted(
-                      point.label(), amounts.shown(point.now()), amounts.shown(point.before())),
+              point.shown(amounts),
               LEFT + bars.size() * slot + 1,
               Math.max(1, slot - 3),
               BOTTOM - height,
@@ -81,11 +96,24 @@ public record Trend(String title, List<Bar> bars, List<Tick> ticks, String spark
       BigDecimal at = step.multiply(BigDecimal.valueOf(i));
       ticks.add(new Tick(amounts.shown(at), BOTTOM - height(at, top)));
     }
-    return new Trend(title, bars, ticks, sparkline.toString());
+    return new Trend(xml(title), bars, ticks, sparkline.toString());
   }
 
-  /** {@return 1, 2, 2.5 or 5 times a power of ten, so that at most four of them hold the most} */
-  private static BigDecimal step(BigDecimal most) {
+  /** {@return a text without what no XML may hold, escaped or not} */
+  private static String xml(String text) {
+    return text.replaceAll("[^ -\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+  }
+
+  private static BigDecimal orZero(@Nullable BigDecimal amount) {
+    return amount == null ? BigDecimal.ZERO : amount;
+  }
+
+  /**
+   * {@return 1, 2, 2.5 or 5 times a power of ten, so that at most four of them hold the most}
+   *
+   * @param divisible whether it may be less than one or between two whole ones
+   */
+  private static BigDecimal step(BigDecimal most, boolean divisible) {
     if (most.signum() <= 0) {
       return BigDecimal.ONE;
     }
@@ -93,7 +121,8 @@ public record Trend(String title, List<Bar> bars, List<Tick> ticks, String spark
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exact.precision() - exact.scale() - 1);
     for (String round : List.of("1", "2", "2.5", "5", "10")) {
       BigDecimal step = power.multiply(new BigDecimal(round));
-      if (step.compareTo(exact) >= 0) {
+      boolean shown = divisible || step.stripTrailingZeros().scale() <= 0;
+      if (shown && step.compareTo(exact) >= 0) {
         return step;
       }
     }

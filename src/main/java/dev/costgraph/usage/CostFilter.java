@@ -84,6 +84,27 @@ public record CostFilter(
         null);
   }
 
+  /** {@return the same, without what has a price} */
+  public CostFilter onlyUnpriced() {
+    return new CostFilter(
+        from,
+        to,
+        platformIds,
+        projectIds,
+        taskIds,
+        agentIds,
+        userIds,
+        runIds,
+        models,
+        providers,
+        capabilities,
+        kinds,
+        outcomes,
+        tags,
+        budgetId,
+        true);
+  }
+
   /** {@return the same without project ids and budget id} */
   public CostFilter withoutTree() {
     return new CostFilter(

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,16 @@ class TokenIT {
 
     assertThat(as(READ, RawHttp.graphql(port, query)).send().outcome()).isEqualTo("200");
     assertThat(RawHttp.graphql(port, query).send().outcome()).isEqualTo("401 UNAUTHORIZED");
+  }
+
+  @Test
+  void shouldShowReportsToTheReaderAndNotWithoutToken() throws IOException {
+    for (String path : List.of("/report", "/report/trend.svg")) {
+      RawHttp report = RawHttp.local(port, "GET", path + "?budgetId=nobody");
+
+      assertThat(report.send().outcome()).isEqualTo("401 UNAUTHORIZED");
+      assertThat(as(READ, report).send().outcome()).isEqualTo("400 NOT_FOUND");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.costgraph.budget.Unit;
 import dev.costgraph.money.Decimal;
 import java.math.BigDecimal;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** How reports write amounts. */
@@ -43,6 +44,7 @@ class AmountsTests {
     assertThat(change("1", "0")).isEqualTo("new");
     assertThat(change("0", "0")).isEmpty();
     assertThat(change("1", "-1")).isEqualTo("+200 %");
+    assertThat(Amounts.change(BigDecimal.ONE, null)).as("nothing to compare with").isEmpty();
   }
 
   @Test
@@ -50,6 +52,29 @@ class AmountsTests {
     assertThat(Amounts.percent(new Decimal("0.1234"))).isEqualTo("12.3 %");
     assertThat(Amounts.percent(new Decimal("2"))).isEqualTo("200.0 %");
     assertThat(Amounts.percent(null)).isEmpty();
+  }
+
+  /** Wherever it runs, a report is in English. */
+  @Test
+  void shouldWriteNumbersAlikeInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertThat(Cell.count(1_234_567).text()).isEqualTo("1,234,567");
+      assertThat(money("1234.5").text()).isEqualTo("1,234.50");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void shouldLetNoTextBecomeALinkInMarkdown() {
+    assertThat(Markdown.text("https://evil.example/a FTP://x"))
+        .isEqualTo("https\\://evil.example/a FTP\\://x");
+    assertThat(Markdown.text("www.evil.example WWW.x a@b.example"))
+        .isEqualTo("www\\.evil.example WWW\\.x a\\@b.example");
+    assertThat(Markdown.text("gpt-4.1 sample:task 08:00:00"))
+        .isEqualTo("gpt-4.1 sample:task 08:00:00");
   }
 
   @Test

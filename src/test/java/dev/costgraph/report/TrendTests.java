@@ -41,6 +41,40 @@ class TrendTests {
   }
 
   @Test
+  void shouldShowWhatOnlyOneOfThemHas() {
+    Trend trend =
+        Trend.of(
+            "t",
+            List.of(new Point("30", BigDecimal.ONE, null), new Point("31", null, BigDecimal.TWO)),
+            MONEY);
+
+    assertThat(trend.bars()).extracting(Bar::shown).containsExactly("30: 1.00", "31, before 2.00");
+    assertThat(trend.bars()).extracting(Bar::height).containsExactly(92, 0);
+    assertThat(trend.bars()).extracting(Bar::beforeHeight).containsExactly(0, 184);
+  }
+
+  @Test
+  void shouldTickWholeTokens() {
+    Amounts tokens = new Amounts(Unit.TOKENS, "USD");
+
+    assertThat(Trend.of("t", points("10"), tokens).ticks())
+        .extracting(Tick::shown)
+        .containsExactly("0", "5", "10");
+    assertThat(Trend.of("t", points("1"), tokens).ticks())
+        .extracting(Tick::shown)
+        .containsExactly("0", "1");
+    assertThat(Trend.of("t", points("100"), tokens).ticks())
+        .extracting(Tick::shown)
+        .containsExactly("0", "25", "50", "75", "100");
+  }
+
+  @Test
+  void shouldHaveATitleThatXmlMayHold() {
+    assertThat(Trend.of("a\uFFFF\u0001é😀\uFFFD", List.of(), MONEY).title())
+        .isEqualTo("a\uFFFD\uFFFDé😀\uFFFD");
+  }
+
+  @Test
   void shouldHoldNothingAndLessThanNothing() {
     assertThat(Trend.of("t", List.of(), MONEY).bars()).isEmpty();
     assertThat(Trend.of("t", points("0", "0"), MONEY).bars()).allMatch(bar -> bar.height() == 0);
