@@ -179,6 +179,12 @@ public final class Limits {
   /** Rows of FOCUS that are summed in memory at once; a period of more is written in parts. */
   public static final int FOCUS_ROWS_MAX = 20_000;
 
+  /** Characters of the ids, names and tags of these rows. */
+  public static final int FOCUS_CHARS_MAX = 4_000_000;
+
+  /** How long a caller of an export may take nothing: the connection is cut. */
+  public static final Duration EXPORT_STALL_MAX = Duration.ofMinutes(5);
+
   /** Tokens of one count of a usage: what a GraphQL Int holds. */
   public static final long TOKENS_MAX = Integer.MAX_VALUE;
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,12 @@ class CostExport {
         (place, until, after) -> {
           Instant from = bound(scope.filter().from(), UsageGraph.OPEN_START);
           Instant to = bound(scope.filter().to(), UsageGraph.OPEN_END);
-          Instant at = after == null ? from : after.at();
+          Instant at = after == null ? from : after.atOrAfter(from);
           String last = after == null ? "" : after.key();
           List<ExportedCell> page;
           do {
             page = graph.cells(scope, place.platformId(), grain.name(), at, last, to);
-            for (ExportedCell cell : asOf(page, until)) {
+            for (ExportedCell cell : asOf(page, place.platformId(), until)) {
               rows.write(row(request, place, grain, until, cell));
             }
             if (!page.isEmpty()) {
@@ -77,10 +78,17 @@ class CostExport {
         request.cursor(place.platformId(), until, cell.slot(), cell.cellId()));
   }
 
-  /** {@return cells as they were at a number: those that went on since are summed again} */
-  private List<ExportedCell> asOf(List<ExportedCell> page, long until) {
-    List<String> later =
-        page.stream().filter(cell -> cell.sequence() > until).map(ExportedCell::cellId).toList();
+  /**
+   * {@return cells as they were at a number: those that went on since are summed again} Reads take
+   * no locks, so the page may show a cell with its number of before beside counts of after. Which
+   * ones went on is read once more when the ledger's lock was had, for all that was being written
+   * while the page was read is whole by then.
+   */
+  private List<ExportedCell> asOf(List<ExportedCell> page, String platformId, long until) {
+    if (page.isEmpty() || platforms.position(platformId) == until) {
+      return page;
+    }
+    Set<String> later = graph.cellsAfter(page.stream().map(ExportedCell::cellId).toList(), until);
     if (later.isEmpty()) {
       return page;
     }
@@ -88,7 +96,7 @@ class CostExport {
     List<ExportedCell> cells = new ArrayList<>();
     for (ExportedCell cell : page) {
       Properties then = sums.get(cell.cellId());
-      if (cell.sequence() <= until) {
+      if (!later.contains(cell.cellId())) {
         cells.add(cell);
       } else if (then != null) {
         cells.add(cell.holding(then));

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Exports of any size as CSV or JSON Lines. Who may is decided by the gate before it; what is wrong
@@ -20,7 +21,7 @@ import java.util.List;
 @Path("/export")
 public class ExportApi {
 
-  private static final String GRAIN = "grain";
+  private static final Map<String, String> GRAINS = Map.of("grain", CostExport.DAILY);
 
   private final UsageGraph graph;
   private final ExportStream stream;
@@ -49,7 +50,7 @@ public class ExportApi {
   @RunOnVirtualThread
   public Response usage(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest connection) {
-    ExportRequest request = request(UsageExport.TABLE, ExportRequest.FILTER, List.of(), uri);
+    ExportRequest request = request(UsageExport.TABLE, ExportRequest.FILTER, Map.of(), uri);
     ExportFormat format = format(request, headers);
     UsageScope scope = scope(request);
     return stream.answer(
@@ -66,8 +67,7 @@ public class ExportApi {
   @RunOnVirtualThread
   public Response costs(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest connection) {
-    ExportRequest request =
-        request(CostExport.TABLE, ExportRequest.CELL_FILTER, List.of(GRAIN), uri);
+    ExportRequest request = request(CostExport.TABLE, ExportRequest.CELL_FILTER, GRAINS, uri);
     ExportFormat format = format(request, headers);
     UsageScope scope = scope(request);
     CostExport.check(request, scope);
@@ -89,7 +89,7 @@ public class ExportApi {
         request(
             BudgetExport.TABLE,
             List.of("platformIds", "from", "to"),
-            List.of("at", "periods"),
+            Map.of("at", "", "periods", BudgetExport.CURRENT),
             uri);
     ExportFormat format = format(request, headers);
     BudgetExport.check(request);
@@ -108,7 +108,7 @@ public class ExportApi {
   @RunOnVirtualThread
   public Response focus(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest connection) {
-    ExportRequest request = request(FocusTable.TABLE, ExportRequest.FILTER, List.of(GRAIN), uri);
+    ExportRequest request = request(FocusTable.TABLE, ExportRequest.FILTER, GRAINS, uri);
     ExportFormat format = format(request, headers);
     FocusExport.grain(request);
     UsageScope scope = scope(request);
@@ -130,7 +130,7 @@ public class ExportApi {
   }
 
   private static ExportRequest request(
-      Table<?> table, List<String> filters, List<String> options, UriInfo uri) {
+      Table<?> table, List<String> filters, Map<String, String> options, UriInfo uri) {
     return ExportRequest.of(table.name(), filters, options, uri.getQueryParameters());
   }
 

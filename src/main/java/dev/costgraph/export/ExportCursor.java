@@ -58,6 +58,19 @@ record ExportCursor(String request, String platformId, long until, Instant at, S
     return cursor;
   }
 
+  /**
+   * {@return the row's time}
+   *
+   * @param from no row is before it
+   * @throws BadRequest BAD_CURSOR
+   */
+  Instant atOrAfter(Instant from) {
+    if (at.isBefore(from)) {
+      throw PageInfo.badCursor(text());
+    }
+    return at;
+  }
+
   /** {@return the key as a number} */
   long number() {
     try {

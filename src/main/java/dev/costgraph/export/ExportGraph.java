@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.neo4j.driver.Record;
 
 /** The statements of {@code cypher/export}: pages by keys that never change. */
@@ -31,6 +32,7 @@ class ExportGraph {
 
   private static final CypherFile LIST_USAGES = CypherFile.of("export/list-usages");
   private static final CypherFile LIST_CELLS = CypherFile.of("export/list-cells");
+  private static final CypherFile LIST_MOVED_CELLS = CypherFile.of("export/list-moved-cells");
   private static final CypherFile SUM_CELLS = CypherFile.of("export/sum-cells");
   private static final CypherFile LIST_BUDGETS = CypherFile.of("export/list-budgets");
   private static final CypherFile LIST_PERIODS = CypherFile.of("export/list-periods");
@@ -43,8 +45,12 @@ class ExportGraph {
     this.graph = graph;
   }
 
-  /** What a platform and its projects are called; a project without a name is not in it. */
-  record Names(String platform, Map<String, String> projects) {}
+  /**
+   * What things are called at the moment.
+   *
+   * @param projects by id; one without a name is not in it
+   */
+  record Names(String platform, Map<String, String> projects, ModelMakers makers) {}
 
   /** {@return usages of a platform from a time on, after a number at that time, oldest first} */
   List<ExportedUsage> usages(
@@ -76,6 +82,16 @@ class ExportGraph {
     parameters.put("limit", PAGE);
     return graph.read(
         LIST_CELLS, parameters, PAGE_MAX, row -> ExportedCell.of(Properties.of(row.get("cell"))));
+  }
+
+  /** {@return those of some cells that hold facts after a number of their ledger} */
+  Set<String> cellsAfter(Collection<String> cellIds, long until) {
+    return Set.copyOf(
+        graph.read(
+            LIST_MOVED_CELLS,
+            Map.of("cellIds", List.copyOf(cellIds), "until", until),
+            PAGE_MAX,
+            row -> row.get("cellId").asString()));
   }
 
   /** {@return what cells held at a number of their ledger, by id; those that held none are not} */
@@ -137,7 +153,8 @@ class ExportGraph {
     return prices;
   }
 
-  Names names(String platformId) {
+  /** {@return what a platform and its projects are called} */
+  Names names(String platformId, ModelMakers makers) {
     return graph
         .read(
             LIST_PROJECTS,
@@ -149,7 +166,7 @@ class ExportGraph {
                   projects.put(project.text("projectId"), project.text("name"));
                 }
               }
-              return new Names(row.get("name").asString(), projects);
+              return new Names(row.get("name").asString(), projects, makers);
             })
         .getFirst();
   }

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -85,17 +86,18 @@ record ExportRequest(
    * {@return the request of a query}
    *
    * @param filters the parameters of the filter that the export takes
-   * @param options the other ones, beside {@code format} and {@code after}
+   * @param options the other ones, beside {@code format} and {@code after}, each with what it is
+   *     where it is not given; "": nothing
    * @throws BadRequest INVALID_VALUE for a parameter that is not known, empty, twice where it holds
    *     one value, or not of its form; OUT_OF_RANGE for a list that is too long; BAD_CURSOR
    */
   static ExportRequest of(
       String table,
       List<String> filters,
-      List<String> options,
+      Map<String, String> options,
       MultivaluedMap<String, String> query) {
     List<String> known = new ArrayList<>(filters);
-    known.addAll(options);
+    known.addAll(new TreeSet<>(options.keySet()));
     known.addAll(OF_ALL);
     Map<String, List<String>> lists = new TreeMap<>();
     Map<String, String> singles = new TreeMap<>();
@@ -116,6 +118,12 @@ record ExportRequest(
       }
     }
     CostFilter filter = filter(lists, singles);
+    options.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            singles.putIfAbsent(name, value);
+          }
+        });
     Map<String, String> rest = new HashMap<>(singles);
     rest.keySet().removeAll(filters);
     String after = rest.remove("after");

@@ -7,8 +7,10 @@ import dev.costgraph.Limits;
 import dev.costgraph.graph.Graph;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -38,6 +40,7 @@ class ExportStream {
 
   private static final Logger LOG = Logger.getLogger(ExportStream.class);
   private static final int BUFFER_BYTES = 8 * 1024;
+  private static final long CLOSING_MILLIS = 10_000;
 
   /** Rows between two looks whether the caller is still there: writing does not tell. */
   private static final int ROWS_BETWEEN_LOOKS = 100;
@@ -46,7 +49,12 @@ class ExportStream {
   private static final long HTTP2_INTERNAL_ERROR = 2;
 
   private final MeterRegistry registry;
-  private final Semaphore places = new Semaphore(Limits.EXPORTS_MAX);
+
+  /** One for each export that runs. */
+  final Semaphore places = new Semaphore(Limits.EXPORTS_MAX);
+
+  /** How long a caller may take nothing. */
+  volatile Duration patience = Limits.EXPORT_STALL_MAX;
 
   ExportStream(MeterRegistry registry) {
     this.registry = registry;
@@ -62,6 +70,12 @@ class ExportStream {
     void writeTo(Rows<T> rows) throws IOException;
   }
 
+  /**
+   * {@return the answer, which writes the rows as it goes out; without rows to HEAD}
+   *
+   * @throws BadRequest INVALID_VALUE over HTTP/1.0, whose bodies end with the connection, so that a
+   *     part looks like the whole
+   */
   <T> Response answer(
       ExportRequest request,
       ExportFormat format,
@@ -69,6 +83,12 @@ class ExportStream {
       HttpHeaders headers,
       HttpServerRequest connection,
       Source<T> source) {
+    if (connection.version() == HttpVersion.HTTP_1_0) {
+      throw ExportRequest.bad(
+          "HTTP",
+          "an export over HTTP/1.0 would look whole when it breaks off: ask by HTTP/1.1 or later;"
+              + " a proxy of nginx does with proxy_http_version 1.1");
+    }
     boolean zipped = acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     StreamingOutput body =
         out -> {
@@ -85,7 +105,7 @@ class ExportStream {
           }
         };
     Response.ResponseBuilder response =
-        Response.ok(body)
+        (connection.method().equals(HttpMethod.HEAD) ? Response.ok() : Response.ok(body))
             .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
             .header(HttpHeaders.CONTENT_DISPOSITION, disposition(request, format))
             .header(HttpHeaders.VARY, "Accept, Accept-Encoding")
@@ -94,6 +114,23 @@ class ExportStream {
   }
 
   private <T> void write(
+      Table<T> table,
+      ExportFormat format,
+      boolean zipped,
+      HttpServerRequest connection,
+      OutputStream out,
+      Source<T> source)
+      throws IOException {
+    CallerOutput caller = new CallerOutput(out, patience);
+    Thread watch = Thread.startVirtualThread(() -> caller.watch(() -> cutStalled(connection)));
+    try {
+      writeWatched(table, format, zipped, connection, caller, source);
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private <T> void writeWatched(
       Table<T> table,
       ExportFormat format,
       boolean zipped,
@@ -134,6 +171,9 @@ class ExportStream {
         LOG.infof("the caller of an export of %s went away after %,d rows", table.name(), count[0]);
         return; // nobody is there to be answered
       }
+      if (e instanceof BadRequest bad && bad.code() == BadRequest.Code.BAD_CURSOR) {
+        throw e; // which is seen before the first row, or not at all
+      }
       LOG.warnf(e, "an export of %s broke off after %,d rows", table.name(), count[0]);
       if (connection.response().headWritten()) {
         cut(connection);
@@ -143,6 +183,17 @@ class ExportStream {
       } else {
         throw e;
       }
+    }
+  }
+
+  private static void cutStalled(HttpServerRequest connection) {
+    LOG.warnf("the caller of %s takes nothing for too long", connection.path());
+    if (connection.version() != HttpVersion.HTTP_2
+        && connection.connection() instanceof ConnectionBase open) {
+      // past Vert.x' own handler, which would wait for the caller to take what was written
+      open.channelHandlerContext().close().awaitUninterruptibly(CLOSING_MILLIS);
+    } else {
+      cut(connection);
     }
   }
 

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cost cell: the usages of one path, agent, model, provider, capability and kind in one hour or
  * day of the platform's zone.
- *
- * @param sequence the ledger's number of the last fact that it holds
  */
 record ExportedCell(
     String cellId,
@@ -24,7 +22,6 @@ record ExportedCell(
     String kind,
     String pathId,
     Instant slot,
-    long sequence,
     CostTotals totals) {
 
   static ExportedCell of(Properties node) {
@@ -40,7 +37,6 @@ record ExportedCell(
         node.text("usage_kind"),
         node.text("path_id"),
         node.instant("slot"),
-        node.number("sequence"),
         totals(node));
   }
 
@@ -58,7 +54,6 @@ record ExportedCell(
         kind,
         pathId,
         slot,
-        sequence,
         totals(sums));
   }
 

@@ -2,6 +2,7 @@ package dev.costgraph.export;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ record FocusCharge(
    *
    * @param billingMonth first instant of the month that it is billed in
    * @param correction of what an earlier month billed
-   * @param tags a JSON object; null for none
+   * @param tags by key; null for none
    */
   record Key(
       Instant billingMonth,
@@ -28,8 +29,24 @@ record FocusCharge(
       @Nullable String projectId,
       @Nullable String taskId,
       String agentId,
-      @Nullable String tags,
-      FocusSku sku) {}
+      @Nullable Map<String, String> tags,
+      FocusSku sku) {
+
+    /** {@return how many characters it holds, about} */
+    int characters() {
+      int count = length(projectId) + length(taskId) + agentId.length() + sku.characters();
+      if (tags != null) {
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+          count += tag.getKey().length() + tag.getValue().length();
+        }
+      }
+      return count;
+    }
+
+    private static int length(@Nullable String text) {
+      return text == null ? 0 : text.length();
+    }
+  }
 
   /**
    * {@return both together}

@@ -35,32 +35,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A correction within the month of the usage is part of what that month bills: its charges are
  * those of the corrected price. One of a later month makes charges of its own, which are billed
- * then and hold what changed. An unpriced usage has no charge.
- *
- * @param self the name of the platform: who bills for what names no provider
+ * then and hold what changed. What was recorded after the month of its use is that month's, and so
+ * is what corrects it in the month that it was recorded in: nobody saw it otherwise when a month
+ * closed. An unpriced usage has no charge.
  */
-record FocusCharges(String self) {
+final class FocusCharges {
 
   static final String AMOUNT = "amount";
 
   /** Decimals of a list price that comes from a division by an exchange rate. */
   private static final int DIVIDED_SCALE = 18;
 
+  private FocusCharges() {}
+
   /** A charge before it has a key. */
   private record Line(FocusSku sku, BigDecimal consumed, long billedNanos, long pricingNanos) {}
 
   /** {@return the charges of a usage, at prices that are known by id} */
-  List<FocusCharge> of(ExportedUsage exported, Map<String, ModelPrice> prices) {
+  static List<FocusCharge> of(ExportedUsage exported, Map<String, ModelPrice> prices) {
     Map<String, List<Entry>> byModel = new LinkedHashMap<>();
     for (Entry one : exported.entries()) {
       byModel.computeIfAbsent(one.model(), model -> new ArrayList<>()).add(one);
     }
     List<FocusCharge> charges = new ArrayList<>();
     Instant used = month(exported.usage().timestamp());
+    Instant known = month(exported.usage().recordedAt());
     for (List<Entry> entries : byModel.values()) {
       List<Line> before = List.of();
       long total = 0;
-      for (Map.Entry<Instant, List<Entry>> month : byMonth(entries, used).entrySet()) {
+      for (Map.Entry<Instant, List<Entry>> month : byMonth(entries, used, known).entrySet()) {
         for (Entry one : month.getValue()) {
           total += one.nanos();
         }
@@ -75,11 +78,16 @@ record FocusCharges(String self) {
     return charges;
   }
 
-  private static Map<Instant, List<Entry>> byMonth(List<Entry> entries, Instant used) {
+  /** {@return entries by the month that bills them} */
+  private static Map<Instant, List<Entry>> byMonth(
+      List<Entry> entries, Instant used, Instant known) {
     Map<Instant, List<Entry>> byMonth = new TreeMap<>();
     for (Entry one : entries) {
       Instant booked = month(one.entry().recordedAt());
-      boolean later = one.entry().entryKind() == EntryKind.ADJUSTMENT && booked.isAfter(used);
+      boolean later =
+          one.entry().entryKind() == EntryKind.ADJUSTMENT
+              && booked.isAfter(used)
+              && booked.isAfter(known);
       byMonth.computeIfAbsent(later ? booked : used, month -> new ArrayList<>()).add(one);
     }
     return byMonth;
@@ -90,7 +98,6 @@ record FocusCharges(String self) {
   }
 
   private static FocusCharge charge(Usage usage, Instant month, boolean correction, Line line) {
-    Map<String, String> tags = UsageExport.tags(usage.tags());
     return new FocusCharge(
         new FocusCharge.Key(
             month,
@@ -98,7 +105,7 @@ record FocusCharges(String self) {
             usage.projectId(),
             usage.taskId(),
             usage.agentId(),
-            tags == null ? null : Table.json(tags),
+            UsageExport.tags(usage.tags()),
             line.sku()),
         line.consumed(),
         line.sku().measure() == Measure.AMOUNT
@@ -114,7 +121,7 @@ record FocusCharges(String self) {
    * @param last the entry whose price holds
    * @param totalNanos of all entries up to it
    */
-  private List<Line> lines(
+  private static List<Line> lines(
       ExportedUsage exported, Entry last, Map<String, ModelPrice> prices, long totalNanos) {
     OriginalCost original = last.entry().originalCost();
     long pricingTotal = original == null ? totalNanos : original.cost().toNanos();
@@ -184,7 +191,7 @@ record FocusCharges(String self) {
    *
    * @param component null for an amount
    */
-  private FocusSku sku(
+  private static FocusSku sku(
       Usage usage,
       Entry entry,
       @Nullable OriginalCost original,
@@ -196,7 +203,7 @@ record FocusCharges(String self) {
     BigDecimal unitPrice =
         component == null ? BigDecimal.ONE : component.price().stripTrailingZeros();
     return new FocusSku(
-        provider == null ? self : provider,
+        provider,
         product == null
             ? Objects.requireNonNullElse(usage.capability(), usage.kind().name())
             : product,

@@ -4,6 +4,7 @@ import dev.costgraph.Limits;
 import dev.costgraph.budget.Period;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.pricing.ModelPrice;
+import dev.costgraph.pricing.PriceGraph;
 import dev.costgraph.usage.UsageScope;
 import dev.costgraph.usage.UsageScope.Place;
 import jakarta.inject.Singleton;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Charges in the form of FOCUS, by platform and day or hour in UTC. One slot of time is summed in
- * memory; a slot of very many different rows is written in parts, so that one may be there twice.
+ * memory; a slot of very many or very long rows is written in parts, so that one may be there
+ * twice.
  */
 @Singleton
 class FocusExport {
@@ -28,11 +30,13 @@ class FocusExport {
   private static final int PRICES_MAX = 1_000;
 
   private final ExportGraph graph;
+  private final PriceGraph priceList;
   private final UsageExport usages;
   private final Platforms platforms;
 
-  FocusExport(ExportGraph graph, UsageExport usages, Ledger ledger) {
+  FocusExport(ExportGraph graph, PriceGraph priceList, UsageExport usages, Ledger ledger) {
     this.graph = graph;
+    this.priceList = priceList;
     this.usages = usages;
     this.platforms = new Platforms(ledger);
   }
@@ -58,12 +62,12 @@ class FocusExport {
 
   void write(ExportRequest request, UsageScope scope, Rows<Row> rows) throws IOException {
     Map<String, ModelPrice> prices = new HashMap<>();
+    ModelMakers makers = ModelMakers.of(priceList.current().homes());
     platforms.forEach(
         scope,
         request.after(),
         (place, until, after) -> {
-          ExportGraph.Names names = graph.names(place.platformId());
-          FocusCharges charges = new FocusCharges(names.platform());
+          ExportGraph.Names names = graph.names(place.platformId(), makers);
           Slots slots = new Slots(request, place, until, names, after, rows);
           usages.forEachPage(
               scope,
@@ -74,7 +78,7 @@ class FocusExport {
               page -> {
                 learn(page, prices);
                 for (ExportedUsage one : page) {
-                  slots.add(one.usage().timestamp(), charges.of(one, prices));
+                  slots.add(one.usage().timestamp(), FocusCharges.of(one, prices));
                 }
               });
           slots.write();
@@ -115,6 +119,7 @@ class FocusExport {
 
     private final Map<FocusCharge.Key, FocusCharge> sums = new LinkedHashMap<>();
     private Period.Bounds slot = new Period.Bounds(Instant.MIN, Instant.MIN);
+    private long characters;
     private long written;
 
     Slots(
@@ -139,8 +144,12 @@ class FocusExport {
         written = 0;
         slot = grain.containing(at, ZoneOffset.UTC);
       }
-      charges.forEach(charge -> sums.merge(charge.key(), charge, FocusCharge::plus));
-      if (sums.size() >= Limits.FOCUS_ROWS_MAX) {
+      for (FocusCharge charge : charges) {
+        int rowsBefore = sums.size();
+        sums.merge(charge.key(), charge, FocusCharge::plus);
+        characters += sums.size() > rowsBefore ? charge.key().characters() : 0;
+      }
+      if (sums.size() >= Limits.FOCUS_ROWS_MAX || characters >= Limits.FOCUS_CHARS_MAX) {
         write();
       }
     }
@@ -160,6 +169,7 @@ class FocusExport {
         }
       }
       sums.clear();
+      characters = 0;
     }
   }
 }

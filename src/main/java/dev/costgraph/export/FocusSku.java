@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is charged for, as a price list would have it.
  *
- * @param provider who bills
+ * @param provider who bills; null: nobody was named, so it is the platform
  * @param product the model, or what else was used
  * @param meter a kind of tokens or the unit of a quantity, as prices name it; "amount" for money
  *     that the caller named
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param listUnitPrice the same in the platform's currency
  */
 record FocusSku(
-    String provider,
+    @Nullable String provider,
     String product,
     UsageKind kind,
     String meter,
@@ -76,14 +76,27 @@ record FocusSku(
         currency);
   }
 
-  String skuId() {
-    return provider + "/" + product + "/" + meter;
+  /** {@return how many characters it holds, about} */
+  int characters() {
+    return (provider == null ? 0 : provider.length())
+        + product.length()
+        + meter.length()
+        + (priceId == null ? 0 : priceId.length());
+  }
+
+  /**
+   * {@return an id that no renaming changes}
+   *
+   * @param platformId stands for the provider where there is none
+   */
+  String skuId(String platformId) {
+    return (provider == null ? platformId : provider) + "/" + product + "/" + meter;
   }
 
   /** {@return an id that has one price, and one SKU} */
-  String skuPriceId() {
+  String skuPriceId(String platformId) {
     return priceId == null
-        ? skuId()
+        ? skuId(platformId)
         : "%s/%s%s%s/%s"
             .formatted(
                 priceId,
@@ -131,8 +144,9 @@ record FocusSku(
     };
   }
 
-  String serviceName() {
-    return provider + " " + service().name();
+  /** {@return the service of a provider by its name} */
+  String serviceName(String providerName) {
+    return providerName + " " + service().name();
   }
 
   String serviceCategory() {
@@ -160,10 +174,15 @@ record FocusSku(
   }
 
   /**
-   * {@return a unit as FOCUS writes units, e.g. Web Searches of webSearch; another text as it is}
+   * {@return a unit as FOCUS writes units, e.g. Web Searches of webSearch or web_search, and GB of
+   * gb; a text of other than letters as it is}
    */
   static String plural(String unit) {
-    if (!unit.matches("[a-zA-Z]+") || SIZES.contains(unit.toUpperCase(Locale.ROOT))) {
+    String size = unit.toUpperCase(Locale.ROOT);
+    if (SIZES.contains(size)) {
+      return size.replace("IB", "iB");
+    }
+    if (!unit.matches("[a-zA-Z]+([ _-][a-zA-Z]+)*")) {
       return unit;
     }
     String words = words(unit);
@@ -178,7 +197,7 @@ record FocusSku(
 
   /** {@return a name in words, e.g. Cache Write 5m of cacheWrite5m} */
   private static String words(String name) {
-    return Arrays.stream(name.split("(?<=[a-z])(?=[A-Z0-9])"))
+    return Arrays.stream(name.split("[ _-]|(?<=[a-z])(?=[A-Z0-9])"))
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining(" "));
   }

@@ -10,13 +10,11 @@ import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The columns of FOCUS 1.2 that costgraph has values for, by name; then two that FOCUS 1.3 added,
- * and columns of its own.
- */
+/** The columns of FOCUS 1.2 that costgraph has values for, by name; then columns of its own. */
 final class FocusTable {
 
   static final Table<Row> TABLE = new Table<>("focus", columns());
@@ -46,7 +44,7 @@ final class FocusTable {
     columns.add(price("ContractedUnitPrice", FocusSku::listUnitPrice));
     columns.add(column("EffectiveCost", FocusTable::billedCost));
     columns.add(column("InvoiceId", row -> null));
-    columns.add(sku("InvoiceIssuerName", FocusSku::provider));
+    columns.add(column("InvoiceIssuerName", FocusTable::provider));
     columns.add(column("ListCost", FocusTable::listCost));
     columns.add(price("ListUnitPrice", FocusSku::listUnitPrice));
     columns.add(column("PricingCategory", row -> "Standard"));
@@ -61,20 +59,18 @@ final class FocusTable {
             "PricingQuantity",
             row -> isCorrection(row) ? null : Decimal.of(row.charge().priced())));
     columns.add(column("PricingUnit", row -> isCorrection(row) ? null : sku(row).pricingUnit()));
-    columns.add(sku("ProviderName", FocusSku::provider));
-    columns.add(sku("PublisherName", FocusSku::provider));
+    columns.add(column("ProviderName", FocusTable::provider));
+    columns.add(column("PublisherName", FocusTable::publisher));
     columns.add(sku("ServiceCategory", FocusSku::serviceCategory));
-    columns.add(sku("ServiceName", FocusSku::serviceName));
+    columns.add(column("ServiceName", row -> sku(row).serviceName(provider(row))));
     columns.add(sku("ServiceSubcategory", FocusSku::serviceSubcategory));
-    columns.add(sku("SkuId", FocusSku::skuId));
+    columns.add(column("SkuId", row -> sku(row).skuId(row.place().platformId())));
     columns.add(sku("SkuMeter", FocusSku::skuMeter));
     columns.add(sku("SkuPriceDetails", FocusSku::skuPriceDetails));
-    columns.add(sku("SkuPriceId", FocusSku::skuPriceId));
+    columns.add(column("SkuPriceId", row -> sku(row).skuPriceId(row.place().platformId())));
     columns.add(column("SubAccountId", row -> row.charge().key().projectId()));
     columns.add(column("SubAccountName", FocusTable::projectName));
     columns.add(column("Tags", row -> row.charge().key().tags()));
-    columns.add(sku("HostProviderName", FocusSku::provider));
-    columns.add(sku("ServiceProviderName", FocusSku::provider));
     columns.add(column("x_AgentId", row -> row.charge().key().agentId()));
     columns.add(column("x_TaskId", row -> row.charge().key().taskId()));
     columns.add(sku("x_Product", FocusSku::product));
@@ -85,6 +81,14 @@ final class FocusTable {
 
   private static FocusSku sku(Row row) {
     return row.charge().key().sku();
+  }
+
+  private static String provider(Row row) {
+    return Objects.requireNonNullElse(sku(row).provider(), row.names().platform());
+  }
+
+  private static String publisher(Row row) {
+    return Objects.requireNonNullElse(row.names().makers().of(sku(row).product()), provider(row));
   }
 
   private static boolean isCorrection(Row row) {
@@ -108,7 +112,7 @@ final class FocusTable {
 
   private static String description(Row row) {
     FocusSku sku = sku(row);
-    String what = "%s of %s at %s".formatted(sku.skuMeter(), sku.product(), sku.provider());
+    String what = "%s of %s at %s".formatted(sku.skuMeter(), sku.product(), provider(row));
     return isCorrection(row) ? "Correction of " + what : what;
   }
 

@@ -1,5 +1,6 @@
 package dev.costgraph.export;
 
+import dev.costgraph.PageInfo;
 import dev.costgraph.ledger.Ledger;
 import dev.costgraph.usage.UsageScope;
 import dev.costgraph.usage.UsageScope.Place;
@@ -26,12 +27,20 @@ record Platforms(Ledger ledger) {
     void run(Place place, long until, @Nullable ExportCursor after) throws IOException;
   }
 
+  /**
+   * Goes through the platforms in order.
+   *
+   * @throws dev.costgraph.BadRequest BAD_CURSOR for a row that the ledger has not come to
+   */
   void forEach(UsageScope scope, @Nullable ExportCursor after, Step step) throws IOException {
     List<Place> places =
         scope.platforms().stream().sorted(Comparator.comparing(Place::platformId)).toList();
     for (Place place : places) {
       int order = after == null ? 1 : place.platformId().compareTo(after.platformId());
       if (after != null && order == 0) {
+        if (after.until() > position(place.platformId())) {
+          throw PageInfo.badCursor(after.text());
+        }
         step.run(place, after.until(), after);
       } else if (order > 0) {
         step.run(place, position(place.platformId()), null);
@@ -39,8 +48,8 @@ record Platforms(Ledger ledger) {
     }
   }
 
-  /** Under the lock: every fact up to the number is wholly visible then. */
-  private long position(String platformId) {
+  /** {@return the ledger's number} Under its lock: every fact up to it is wholly visible then. */
+  long position(String platformId) {
     return ledger.readUnderLock(platformId, (locked, reader) -> locked.sequence());
   }
 }

@@ -55,7 +55,7 @@ class UsageExport {
                 scope,
                 place.platformId(),
                 until,
-                after == null ? start(scope) : after.at(),
+                after == null ? start(scope) : after.atOrAfter(start(scope)),
                 after == null ? -1 : after.number(),
                 page -> {
                   for (ExportedUsage one : page) {

@@ -1,6 +1,7 @@
 package dev.costgraph.http;
 
 import dev.costgraph.BadRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ public class RestErrors {
   private static final Set<BadRequest.Code> TRY_AGAIN =
       Set.of(BadRequest.Code.UNAVAILABLE, BadRequest.Code.UNKNOWN, BadRequest.Code.OVERLOADED);
 
+  private static final int RETRY_AFTER_SECONDS = 30;
+
   /** {@return status 400, and 503 where trying again is the way out} */
   @ServerExceptionMapper
   public Response badRequest(BadRequest e) {
@@ -25,10 +28,12 @@ public class RestErrors {
     if (e.field() != null) {
       extensions.put("field", e.field());
     }
-    return Response.status(
-            TRY_AGAIN.contains(e.code())
-                ? Response.Status.SERVICE_UNAVAILABLE
-                : Response.Status.BAD_REQUEST)
+    Response.ResponseBuilder response =
+        TRY_AGAIN.contains(e.code())
+            ? Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+            : Response.status(Response.Status.BAD_REQUEST);
+    return response
         .type(MediaType.APPLICATION_JSON)
         .entity(
             Map.of(

@@ -35,6 +35,10 @@ record ExportClient(int port) {
     return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  HttpResponse<byte[]> head(String path) throws Exception {
+    return CLIENT.send(request(path).HEAD().build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   /** {@return the body of an export that is whole} */
   String text(String path, String... headers) throws Exception {
     HttpResponse<byte[]> response = get(path, headers);

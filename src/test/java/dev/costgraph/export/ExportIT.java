@@ -134,7 +134,7 @@ class ExportIT {
   @Test
   void shouldSayTheSameInBothFormats() throws Exception {
     recordAFew();
-    for (String path : List.of("usage", "costs", "budgets")) {
+    for (String path : List.of("usage", "costs", "budgets", "focus")) {
       String address = "/export/" + path + platform.query();
       String csv = client.text(address);
       List<Map<String, String>> rows = ExportClient.parse(csv);
@@ -156,6 +156,8 @@ class ExportIT {
     assertThat(first.get("input").isIntegralNumber()).isTrue();
     assertThat(first.get("cost").isTextual()).isTrue();
     assertThat(first.get("tags").get("team").asText()).isEqualTo("blue, \"sky\"");
+    assertThat(client.jsonLines("/export/focus" + platform.query()))
+        .anyMatch(row -> row.get("Tags").path("team").asText().equals("blue, \"sky\""));
   }
 
   private static String text(JsonNode value) {

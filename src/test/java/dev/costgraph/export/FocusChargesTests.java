@@ -8,6 +8,7 @@ import static dev.costgraph.export.FocusSample.charges;
 import static dev.costgraph.export.FocusSample.converted;
 import static dev.costgraph.export.FocusSample.entry;
 import static dev.costgraph.export.FocusSample.quantity;
+import static dev.costgraph.export.FocusSample.recorded;
 import static dev.costgraph.export.FocusSample.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +126,32 @@ class FocusChargesTests {
             "2026-12 C output: 0 0 2400000 2400000 DKK");
   }
 
+  /** When October closed nothing of it was there; what November made of it is what it costs. */
+  @Test
+  void shouldTakeACorrectionInTheMonthOfALateRecordingForNone() {
+    assertThat(
+            shown(
+                recorded(
+                    OCTOBER,
+                    NOVEMBER,
+                    1000,
+                    List.of(
+                        entry("CHARGE", NOVEMBER, 20_000_000, CROWNS.priceId()),
+                        entry("ADJUSTMENT", "2026-11-02T00:00:00Z", 1_000_000, CROWNS.priceId()),
+                        entry("ADJUSTMENT", DECEMBER, 500_000, CROWNS.priceId())))))
+        .containsExactly(
+            "2026-10 input: 1000 0.001 21000000 21000000 DKK",
+            "2026-12 C input: 0 0 500000 500000 DKK");
+    assertThat(
+            shown(
+                recorded(
+                    OCTOBER,
+                    NOVEMBER,
+                    1000,
+                    List.of(entry("ADJUSTMENT", NOVEMBER, 20_000_000, CROWNS.priceId())))))
+        .containsExactly("2026-10 input: 1000 0.001 20000000 20000000 DKK");
+  }
+
   /** What had no price when its month was billed is billed whole when the price comes. */
   @Test
   void shouldBillWhatWasUnpricedWhenItsPriceComes() {
@@ -192,8 +219,47 @@ class FocusChargesTests {
 
   @ParameterizedTest
   @CsvSource({
-    "page, Pages", "search, Searches", "webSearch, Web Searches", "query, Queries", "day, Days",
-    "GB, GB", "gb, gb", "credits, Credits", "per 1k chars, per 1k chars", "box, Boxes"
+    "gpt-4o, openai",
+    "GPT-4o, openai",
+    "us.anthropic.claude-opus-5, anthropic",
+    "anthropic/claude-opus-5, anthropic",
+    "amazon.nova, bedrock",
+    "x, ",
+    "house, ",
+    "., "
+  })
+  void shouldKnowWhoMadeAModel(String model, String maker) {
+    assertThat(FocusSample.MAKERS.of(model)).isEqualTo(maker);
+  }
+
+  /** Another name of the platform changes no id. */
+  @Test
+  void shouldNameTheBillerByIdInIds() {
+    FocusSku sku =
+        charges(amount(OCTOBER, "1", List.of(entry("CHARGE", OCTOBER, 1, ""))))
+            .getFirst()
+            .key()
+            .sku();
+
+    assertThat(sku.skuId("p")).isEqualTo("p/search/amount").isEqualTo(sku.skuPriceId("p"));
+    assertThat(sku.serviceName("The platform")).isEqualTo("The platform tools");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "page, Pages",
+    "search, Searches",
+    "webSearch, Web Searches",
+    "query, Queries",
+    "day, Days",
+    "GB, GB",
+    "gb, GB",
+    "mib, MiB",
+    "credits, Credits",
+    "per_1k_chars, per_1k_chars",
+    "box, Boxes",
+    "web_search, Web Searches",
+    "x-ray, X Rays"
   })
   void shouldWriteUnitsAsFocusDoes(String unit, String written) {
     assertThat(FocusSku.plural(unit)).isEqualTo(written);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,12 @@ final class FocusChecker {
   static final Set<String> FEATURES =
       Set.of(
           "ACCOUNT_NAMING_SUPPORTED",
-          "NEGOTIATED_PRICING_SUPPORTED",
           "PRICING_BILLING_CURRENCY_DIFFERENCES_SUPPORTED",
           "PUBLIC_PRICE_LIST_SUPPORTED",
           "SUB_ACCOUNT_SUPPORTED",
           "TAGGING_SUPPORTED",
           "UNIT_PRICING_SUPPORTED",
           "USAGE_MEASUREMENT_SUPPORTED");
-
-  /** Columns that later versions of FOCUS added. */
-  private static final Set<String> NEWER = Set.of("HostProviderName", "ServiceProviderName");
 
   /** Rules of attributes that the functions of forms check in every cell, or this in the header. */
   private static final Set<String> ATTRIBUTES_CHECKED =
@@ -80,6 +77,7 @@ final class FocusChecker {
   private final FocusFunctions functions;
 
   private final Set<String> checked = new TreeSet<>();
+  private final Set<String> met = new TreeSet<>();
   private final Map<String, String> notApplicable = new TreeMap<>();
   private final Map<String, String> violations = new TreeMap<>();
 
@@ -92,12 +90,32 @@ final class FocusChecker {
   /**
    * What came of it; each rule of the model is in the first or the second.
    *
-   * @param checked rules that were held to the data
+   * @param checked rules that were held to the data, or are made of such
+   * @param met those of them that met a row or the header; the others are composites, forms that
+   *     the cells of their columns are checked for, and rules whose conditions no row meets
    * @param notApplicable rules that were not, with the reason
    * @param violations rules that do not hold, with the first place where
    */
   record Report(
-      Set<String> checked, Map<String, String> notApplicable, Map<String, String> violations) {
+      Set<String> checked,
+      Set<String> met,
+      Map<String, String> notApplicable,
+      Map<String, String> violations) {
+
+    /** {@return how many of the checked rules are of which sort} */
+    Map<String, Long> sorts(FocusModel model) {
+      return checked.stream()
+          .collect(
+              Collectors.groupingBy(
+                  id ->
+                      met.contains(id)
+                          ? "met"
+                          : model.rule(id).isComposite()
+                              ? "composite"
+                              : ATTRIBUTES_CHECKED.contains(id) ? "form" : "met by no row",
+                  TreeMap::new,
+                  Collectors.counting()));
+    }
 
     /** {@return how many rules there are for each reason not to apply} */
     Map<String, Long> reasons() {
@@ -126,7 +144,7 @@ final class FocusChecker {
     for (Rule rule : model.rules().values()) {
       checker.checkAttribute(rule);
     }
-    return new Report(checker.checked, checker.notApplicable, checker.violations);
+    return new Report(checker.checked, checker.met, checker.notApplicable, checker.violations);
   }
 
   /** {@return the rows that a rule does not hold for; the bit after the last row: the file} */
@@ -153,7 +171,15 @@ final class FocusChecker {
       return new BitSet();
     }
     checked.add(rule.id());
+    noteMet(rule, all);
     return noted(rule, simple(rule, all));
+  }
+
+  private void noteMet(Rule rule, List<JsonNode> conditions) {
+    boolean header = FocusFunctions.nameOf(rule.requirement()).equals("ColumnPresent");
+    if (header || IntStream.range(0, data.rows().size()).anyMatch(row -> meets(conditions, row))) {
+      met.add(rule.id());
+    }
   }
 
   /** {@return why a rule does not apply; null when it does} */
@@ -270,6 +296,7 @@ final class FocusChecker {
     BitSet bad = new BitSet();
     if (FocusWords.ROWS.containsKey(rule.id())) {
       checked.add(rule.id());
+      noteMet(rule, conditions);
       for (int row = 0; row < data.rows().size(); row++) {
         bad.set(
             row,
@@ -277,6 +304,7 @@ final class FocusChecker {
       }
     } else if (FocusWords.ONE_TO_ONE.containsKey(rule.id())) {
       checked.add(rule.id());
+      noteMet(rule, conditions);
       List<String> columns = FocusWords.ONE_TO_ONE.get(rule.id());
       bad.set(
           data.rows().size(),
@@ -293,7 +321,6 @@ final class FocusChecker {
             .filter(rule -> rule.entity().equals("Column"))
             .map(Rule::reference)
             .collect(Collectors.toSet());
-    ofFocus.addAll(NEWER);
     FocusWords.headerFaults(data.columns(), ofFocus)
         .forEach((id, column) -> violations.put(id, "column " + column));
   }

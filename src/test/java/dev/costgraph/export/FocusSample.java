@@ -25,6 +25,11 @@ final class FocusSample {
   static final Map<String, ModelPrice> PRICES =
       Map.of(DOLLARS.priceId(), DOLLARS, CHEAPER.priceId(), CHEAPER, CROWNS.priceId(), CROWNS);
 
+  static final ModelMakers MAKERS =
+      ModelMakers.of(
+          Map.of(
+              "gpt-4o", "openai", "claude-opus-5", "anthropic", "amazon.nova", "bedrock", "x", ""));
+
   private FocusSample() {}
 
   private static ModelPrice price(String currency, String input, String output) {
@@ -50,6 +55,17 @@ final class FocusSample {
     node.put("output_tokens", output);
     node.put("total_tokens", input + output);
     node.put("tags", List.of("team=blue", "b=\"1\""));
+    return usage(node, entries);
+  }
+
+  /** {@return a usage with tokens that was recorded at a time of its own} */
+  static ExportedUsage recorded(
+      String at, String recordedAt, long input, List<Map<String, Object>> entries) {
+    Map<String, Object> node = node(at);
+    node.put("recorded_at", Properties.time(Instant.parse(recordedAt)));
+    node.put("model_id", "gpt-4o");
+    node.put("input_tokens", input);
+    node.put("total_tokens", input);
     return usage(node, entries);
   }
 
@@ -122,7 +138,7 @@ final class FocusSample {
   }
 
   static List<FocusCharge> charges(ExportedUsage usage) {
-    return new FocusCharges("The platform").of(usage, PRICES);
+    return FocusCharges.of(usage, PRICES);
   }
 
   /** {@return a file of one row per charge of usages on the first of October} */
@@ -139,7 +155,7 @@ final class FocusSample {
               charge,
               day,
               new UsageScope.Place("p", "DKK", ZoneOffset.UTC, null),
-              new ExportGraph.Names("The platform", Map.of("pr", "Project")),
+              new ExportGraph.Names("The platform", Map.of("pr", "Project"), MAKERS),
               new ExportCursor("0", "p", 1, day.start(), "1")));
     }
     rows.flush();
@@ -175,6 +191,8 @@ final class FocusSample {
                 "2",
                 List.of(
                     converted(entry("CHARGE", october, 14_000_000_000L, ""), 2_000_000_000, "7"))),
-            amount(october, "1", List.of())));
+            amount(october, "1", List.of()),
+            tokens(
+                october, 50, 0, List.of(entry("CHARGE", october, 1_000_000, CROWNS.priceId())))));
   }
 }

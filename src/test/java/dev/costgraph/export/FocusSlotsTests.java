@@ -54,15 +54,39 @@ class FocusSlotsTests {
     assertThat(rows).hasSize(2 * MAX + 500);
     for (int row : List.of(0, MAX - 1, MAX, 2 * MAX + 7, 2 * MAX + 499)) {
       List<Row> rest = new ArrayList<>();
-      write(slots(rows.get(row).cursor(), rest), new ArrayList<>());
+      write(slots(rows.get(row).cursor(), rest), null);
       assertThat(rest).isEqualTo(rows.subList(row + 1, rows.size()));
     }
   }
 
-  private static void write(FocusExport.Slots slots, List<Row> rows) throws IOException {
+  /** Rows with long tags are fewer in memory. */
+  @Test
+  void shouldHoldNoMoreCharactersThanItsBound() throws IOException {
+    int length = 4_000;
+    int most = Limits.FOCUS_CHARS_MAX / length;
+    List<Row> rows = new ArrayList<>();
+    FocusExport.Slots slots = slots(null, rows);
+    for (int i = 0; i < 2 * most; i++) {
+      FocusCharge charge = charge("ann", Map.of("t", i + "-".repeat(length)));
+      slots.add(DAY, List.of(charge, charge));
+      assertThat(i + 1 - rows.size()).as("rows in memory").isLessThan(most);
+      if (i < most * 3 / 4) {
+        assertThat(rows).as("what is there already adds nothing").isEmpty();
+      }
+    }
+    assertThat(rows.getFirst().charge().billedNanos()).isEqualTo(2_000);
+    slots.write();
+
+    assertThat(rows).hasSize(2 * most);
+  }
+
+  /**
+   * @param rows what was written from the start; null when it is gone on with
+   */
+  private static void write(FocusExport.Slots slots, @Nullable List<Row> rows) throws IOException {
     for (int i = 0; i < 2 * MAX + 500; i++) {
       slots.add(DAY.plusSeconds(i), List.of(charge("agent-" + i)));
-      if (!rows.isEmpty()) {
+      if (rows != null) {
         assertThat(i + 1 - rows.size()).as("rows in memory").isLessThan(MAX);
       }
     }
@@ -72,18 +96,22 @@ class FocusSlotsTests {
   private static FocusExport.Slots slots(@Nullable ExportCursor after, List<Row> rows) {
     return new FocusExport.Slots(
         ExportRequest.of(
-            "focus", ExportRequest.FILTER, List.of("grain"), new MultivaluedHashMap<>()),
+            "focus", ExportRequest.FILTER, Map.of("grain", "daily"), new MultivaluedHashMap<>()),
         new UsageScope.Place("p", "DKK", ZoneOffset.UTC, null),
         1,
-        new ExportGraph.Names("The platform", Map.of()),
+        new ExportGraph.Names("The platform", Map.of(), FocusSample.MAKERS),
         after,
         rows::add);
   }
 
   private static FocusCharge charge(String agentId) {
+    return charge(agentId, SAMPLE.tags());
+  }
+
+  private static FocusCharge charge(String agentId, @Nullable Map<String, String> tags) {
     FocusCharge.Key key =
         new FocusCharge.Key(
-            DAY, false, SAMPLE.projectId(), SAMPLE.taskId(), agentId, SAMPLE.tags(), SAMPLE.sku());
+            DAY, false, SAMPLE.projectId(), SAMPLE.taskId(), agentId, tags, SAMPLE.sku());
     return new FocusCharge(key, BigDecimal.ONE, BigDecimal.ONE, 1_000, 1_000);
   }
 }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +30,8 @@ final class FocusWords {
   /** Rules of one row, by id. */
   static final Map<String, Predicate<Map<String, String>>> ROWS =
       Map.ofEntries(
-          Map.entry(
-              "BillingPeriodStart-C-004-M",
-              r -> isBefore(r, "BillingPeriodStart", "BillingPeriodEnd")),
-          Map.entry(
-              "BillingPeriodEnd-C-004-M",
-              r -> isBefore(r, "BillingPeriodStart", "BillingPeriodEnd")),
+          Map.entry("BillingPeriodStart-C-004-M", FocusWords::isBilledByTheMonth),
+          Map.entry("BillingPeriodEnd-C-004-M", FocusWords::isBilledByTheMonth),
           Map.entry(
               "ChargePeriodStart-C-004-M",
               r -> isBefore(r, "ChargePeriodStart", "ChargePeriodEnd")),
@@ -65,7 +63,7 @@ final class FocusWords {
               r -> isCorrection(r) || r.get("PricingCurrencyContractedUnitPrice") != null),
           Map.entry(
               "PricingCurrencyContractedUnitPrice-C-008-C",
-              r -> isDecimalOrNull(r.get("PricingCurrencyContractedUnitPrice"))),
+              r -> isNotNegative(r.get("PricingCurrencyContractedUnitPrice"))),
           Map.entry(
               "SkuPriceDetails-C-017-C", r -> keys(r).stream().allMatch(k -> k.startsWith("x_"))),
           Map.entry(
@@ -77,16 +75,23 @@ final class FocusWords {
       Map.of(
           "SkuMeter-C-006-O", List.of("SkuId", "SkuMeter"),
           "SkuPriceDetails-C-007-M", List.of("SkuPriceId", "SkuPriceDetails"),
-          "SkuPriceId-C-014-C", List.of("SkuPriceId", "PricingCurrencyListUnitPrice"),
-          "SkuPriceId-C-015-C", List.of("SkuPriceId", "PricingCurrencyContractedUnitPrice"),
+          "SkuPriceId-C-014-C", List.of("SkuPriceId", "ListUnitPrice"),
+          "SkuPriceId-C-015-C", List.of("SkuPriceId", "ContractedUnitPrice"),
           "PricingUnit-C-008-M", List.of("SkuPriceId", "PricingUnit"));
+
+  /**
+   * Prices in the currency of billing: where they were converted, that of the list is looked at.
+   */
+  private static final Set<String> CONVERTED = Set.of("ListUnitPrice", "ContractedUnitPrice");
 
   /** {@return the values of a column that go with several of another} */
   static List<String> severalOf(FocusData data, String column, String other) {
     Map<String, Set<String>> seen = new LinkedHashMap<>();
     for (Map<String, String> row : data.rows()) {
       String value = row.get(column);
-      String with = row.get(other);
+      boolean converted =
+          CONVERTED.contains(other) && !isSame(row, "PricingCurrency", "BillingCurrency");
+      String with = row.get(converted ? "PricingCurrency" + other : other);
       if (value != null && with != null) {
         seen.computeIfAbsent(value, v -> new HashSet<>()).add(with);
       }
@@ -142,6 +147,19 @@ final class FocusWords {
     return !isTimeBefore(row, "BillingPeriodStart", "ChargePeriodEnd");
   }
 
+  /** Bills of costgraph are those of a month in UTC, and so are those of the examples. */
+  private static boolean isBilledByTheMonth(Map<String, String> row) {
+    try {
+      OffsetDateTime start = OffsetDateTime.parse(String.valueOf(row.get("BillingPeriodStart")));
+      OffsetDateTime end = OffsetDateTime.parse(String.valueOf(row.get("BillingPeriodEnd")));
+      OffsetDateTime month =
+          start.toInstant().atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+      return start.isEqual(month) && end.isEqual(month.plusMonths(1));
+    } catch (DateTimeException e) {
+      return false; // the rules of forms say so
+    }
+  }
+
   private static boolean isBefore(Map<String, String> row, String one, String other) {
     return isTimeBefore(row, one, other);
   }
@@ -157,6 +175,10 @@ final class FocusWords {
 
   private static boolean isDecimalOrNull(@Nullable String cell) {
     return cell == null || FocusFunctions.isDecimal(cell);
+  }
+
+  private static boolean isNotNegative(@Nullable String cell) {
+    return cell == null || (FocusFunctions.isDecimal(cell) && new BigDecimal(cell).signum() >= 0);
   }
 
   private static boolean isProduct(Map<String, String> row, String price, String cost) {
