@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,15 +104,32 @@ class PackagedAppIT {
               .add("agentId", "tester")
               .add("amount", "1"));
     }
-    var outcomes =
-        new GraphQlClient(app.port())
-            .send("record-usages", Json.createObjectBuilder().add("usages", usages).build())
-            .getJsonArray("recordUsages")
-            .getValuesAs(JsonObject.class);
-    assertThat(outcomes.subList(0, Limits.PLATFORMS_ON_FIRST_SIGHT_MAX))
-        .allMatch(outcome -> outcome.getString("__typename").equals("Recorded"));
-    assertThat(outcomes.getLast().getString("code")).isEqualTo("UNKNOWN_RESOURCE");
-    assertThat(outcomes.getLast().getString("message")).contains("'platform-100'", "putPlatform");
+    JsonObject variables = Json.createObjectBuilder().add("usages", usages).build();
+    GraphQlClient client = new GraphQlClient(app.port());
+    List<JsonObject> outcomes = List.of();
+    for (int tries = 0; tries < 5 && (tries == 0 || has(outcomes, "UNKNOWN")); tries++) {
+      outcomes =
+          client
+              .send("record-usages", variables)
+              .getJsonArray("recordUsages")
+              .getValuesAs(JsonObject.class);
+    }
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.getString("__typename").matches("Recorded|Replayed"))
+        .hasSize(Limits.PLATFORMS_ON_FIRST_SIGHT_MAX);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.getString("code", "").equals("UNKNOWN_RESOURCE"))
+        .singleElement()
+        .satisfies(
+            refused ->
+                assertThat(refused.getString("message"))
+                    .contains(refused.getString("id").replace("first-sight", "'platform") + "'")
+                    .contains("putPlatform"));
+  }
+
+  /** An answer of UNKNOWN, of a slow machine, says to send the same again. */
+  private static boolean has(List<JsonObject> outcomes, String code) {
+    return outcomes.stream().anyMatch(outcome -> outcome.getString("code", "").equals(code));
   }
 
   private void assertThatASecondStartIsRefused() {
