@@ -1,6 +1,7 @@
 // The books of agents', users' and models' budgets.
 // Do the budgets that narrow by agent, user or model count what their usages say?
-// Such a budget is no part of a path: each usage carries the ids of those that counted it.
+// Such a budget is no part of a path: each usage carries the ids of those that counted it. One all
+// of whose usages in that time are folded is left out.
 // Parameters: $platformId string; $from and $to ISO instants, $to exclusive
 // Default: $platformId = 'sample'
 // Default: $from = '2026-10-01T00:00:00Z'

@@ -2,7 +2,8 @@
 // What had each budget spent when the ledger was at a number, with nothing that came later?
 // Order of sequence is order of commit, so this is what the books said then, also for late usage
 // and before any correction. Reads every usage up to the number; budgets of agents, users and
-// models are in no path and left out.
+// models are in no path and left out. Usages that are folded are left out too: where there are
+// any the sums are too low, at every number.
 // Parameters: $platformId string; $sequence integer
 // Default: $platformId = 'sample'
 // Default: $sequence = 1000

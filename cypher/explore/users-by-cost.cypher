@@ -1,6 +1,7 @@
 // Users by cost.
 // For which users do the agents work, and which agent costs most for each?
-// Users are no part of the cells, so this reads the usages themselves.
+// Users are no part of the cells, so this reads the usages themselves: those that are folded are
+// left out, so ask from the horizon on.
 // Parameters: $platformId string; $from and $to ISO instants, $to exclusive
 // Default: $platformId = 'sample'
 // Default: $from = '2026-10-01T00:00:00Z'

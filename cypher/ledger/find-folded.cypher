@@ -1,7 +1,7 @@
-// Which of these operations were folded; only those without a time of their own are known.
+// Which of these operations were folded, of those whose ids are kept.
 // Parameters: $operationIds list of strings
-// Rows: operationId of each
+// Rows: operationId and platformId of each
 // Indexes: folded_operation_id
 UNWIND $operationIds AS operationId
 MATCH (operation:FoldedOperation {operation_id: operationId})
-RETURN operation.operation_id AS operationId
+RETURN operation.operation_id AS operationId, operation.platform_id AS platformId

@@ -1,6 +1,6 @@
-// How far a platform's ledger has come, and how far it is folded.
+// How far a platform's ledger has come, how far it is folded, and what time it is where the database is.
 // Parameters: $platformId string
-// Rows: one: ledger as map; none for a platform that does not exist
+// Rows: one: ledger as map, now datetime; none for a platform that does not exist
 // Indexes: ledger_platform_id
 MATCH (ledger:Ledger {platform_id: $platformId})
-RETURN ledger {.*} AS ledger
+RETURN ledger {.*} AS ledger, datetime.realtime() AS now

@@ -1,7 +1,11 @@
-// Keeps the ids of removed usages that came without a time of their own: sent again they are told from new ones.
-// Parameters: $ids list of strings
-// Rows: none
+// Keeps the ids of removed usages that sent again would not be told from new ones by their time and platform alone.
+// Parameters: $platformId string; $ids list of strings
+// Rows: one: remembered integer, how many were not there
 // Locks: the unique operation_id of what is folded
 // Indexes: folded_operation_id
 UNWIND $ids AS id
-MERGE (:FoldedOperation {operation_id: id})
+OPTIONAL MATCH (known:FoldedOperation {operation_id: id})
+WITH id, known
+WHERE known IS NULL
+CREATE (:FoldedOperation {operation_id: id, platform_id: $platformId})
+RETURN count(*) AS remembered

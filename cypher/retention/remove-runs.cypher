@@ -1,6 +1,6 @@
 // Removes runs that have no usage and no child any more.
 // Parameters: $platformId string; $runIds list of strings
-// Rows: parentRunId of each run that had a removed child
+// Rows: parentRunId of each run that had a removed child, once
 // Indexes: run_id
 UNWIND $runIds AS runId
 MATCH (run:Run {platform_id: $platformId, run_id: runId})

@@ -85,7 +85,12 @@ public class CostApi {
     if (previous) {
       points.add(before(scope.filter()));
     }
-    List<CostGroup> groups = read(tree, scope, grouping, points, asOf);
+    List<CostGroup> groups;
+    try {
+      groups = read(tree, scope, grouping, points, asOf);
+    } catch (BadRequest e) {
+      throw previous ? ofPrevious(e, scope) : e;
+    }
     CostTotals total = CostGroup.total(groups, 0);
     return new CostBreakdown(
         grouping.dimensions().isEmpty()
@@ -96,6 +101,19 @@ public class CostApi {
         total,
         previous ? CostGroup.total(groups, 1) : null,
         currency);
+  }
+
+  /** {@return what is wrong; with the time before, if that alone reaches into what is folded} */
+  private static BadRequest ofPrevious(BadRequest e, UsageScope scope) {
+    Instant from = scope.filter().from();
+    for (Place place : scope.platforms()) {
+      if (from == null || place.isFolded(from)) {
+        return e;
+      }
+    }
+    return e.code() == BadRequest.Code.FOLDED
+        ? new BadRequest(e.code(), "previous", "of the time before: " + e.getMessage())
+        : e;
   }
 
   /** {@return the same length of time right before} */

@@ -45,7 +45,8 @@ public class BooksApi {
               "Replays the facts up to this number only and says whether they are whole: none"
                   + " missing or twice, each reservation opened where it fitted and ended once,"
                   + " each alert and edit with what was counted when it happened. Counters and"
-                  + " cells know the present alone and are not compared.")
+                  + " cells know the present alone and are not compared. FOLDED below the number up"
+                  + " to which facts are folded.")
           Long asOfSequence) {
     if (budgetId != null) {
       Budget budget = budgets.budgets(List.of(budgetId)).get(budgetId);

@@ -1,5 +1,6 @@
 package dev.costgraph.books;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.platform.PlatformGraph;
 import io.micrometer.core.instrument.Gauge;
@@ -65,6 +66,10 @@ class BooksSchedule {
     try {
       read(platformId);
     } catch (RuntimeException e) {
+      if (e instanceof BadRequest busy && busy.code() == BadRequest.Code.UNAVAILABLE) {
+        LOG.infof("the books were not checked and are as they were: %s", e.getMessage());
+        return;
+      }
       last.remove(platformId);
       checkpoints.remove(platformId);
       LOG.errorf(e, "the books of platform '%s' could not be checked", platformId);

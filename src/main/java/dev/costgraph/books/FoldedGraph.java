@@ -28,6 +28,8 @@ final class FoldedGraph {
 
   private static final CypherFile SUM_FOLDED_CELLS = CypherFile.of("books/sum-folded-cells");
   private static final CypherFile SUM_USER_DAYS = CypherFile.of("books/sum-user-days");
+  private static final CypherFile COUNT_FOLDED_OPERATIONS =
+      CypherFile.of("books/count-folded-operations");
 
   /** Of a row, in this order. */
   private static final List<String> COUNTERS =
@@ -92,6 +94,7 @@ final class FoldedGraph {
     compare(null, "folded", folded.nanos(), all.get(COST), true);
     compare(null, "folded tokens", folded.tokens(), all.get(TOKENS), false);
     compare(null, "folded calls", folded.calls(), all.get(CALLS), false);
+    compare(null, "folded operations", folded.operations(), operations(), false);
     compareBudgets(copied, cells, tree, paths);
     return differences;
   }
@@ -123,6 +126,16 @@ final class FoldedGraph {
             compare(budgetId, "folded entries", calls, sums.get(CALLS), false);
           }
         });
+  }
+
+  /** {@return how many ids are remembered} Without one of them its usage could be booked again. */
+  private long operations() {
+    return graph
+        .read(
+            COUNT_FOLDED_OPERATIONS,
+            Map.of("platformId", platformId),
+            row -> row.get("operations").asLong())
+        .getFirst();
   }
 
   private List<Row> read(CypherFile file) {

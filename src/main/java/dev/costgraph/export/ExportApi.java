@@ -52,7 +52,7 @@ public class ExportApi {
       @Context UriInfo uri, @Context HttpHeaders headers, @Context HttpServerRequest connection) {
     ExportRequest request = request(UsageExport.TABLE, ExportRequest.FILTER, Map.of(), uri);
     ExportFormat format = format(request, headers);
-    UsageScope scope = scope(request);
+    UsageScope scope = retained(request);
     return stream.answer(
         request,
         format,
@@ -111,7 +111,7 @@ public class ExportApi {
     ExportRequest request = request(FocusTable.TABLE, ExportRequest.FILTER, GRAINS, uri);
     ExportFormat format = format(request, headers);
     FocusExport.grain(request);
-    UsageScope scope = scope(request);
+    UsageScope scope = retained(request);
     return stream.answer(
         request,
         format,
@@ -127,6 +127,16 @@ public class ExportApi {
     } catch (BadRequest e) {
       throw ExportRequest.ofParameters(e);
     }
+  }
+
+  private UsageScope retained(ExportRequest request) {
+    UsageScope scope = scope(request);
+    try {
+      scope.requireRetained();
+    } catch (BadRequest e) {
+      throw ExportRequest.ofParameters(e);
+    }
+    return scope;
   }
 
   private static ExportRequest request(

@@ -30,7 +30,8 @@ final class Migrations {
           CypherFile.of("schema/V0005__price_list"),
           CypherFile.of("schema/V0006__adjustments"),
           CypherFile.of("schema/V0007__budget_events"),
-          CypherFile.of("schema/V0008__folding"));
+          CypherFile.of("schema/V0008__folding"),
+          CypherFile.of("schema/V0009__folded_ids"));
 
   private static final Logger LOG = Logger.getLogger(Migrations.class);
 

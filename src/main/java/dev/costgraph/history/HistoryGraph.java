@@ -1,5 +1,7 @@
 package dev.costgraph.history;
 
+import dev.costgraph.BadRequest;
+import dev.costgraph.Text;
 import dev.costgraph.attribution.CostGraph;
 import dev.costgraph.attribution.CostGroup;
 import dev.costgraph.attribution.CostTotals;
@@ -83,16 +85,16 @@ class HistoryGraph {
    *
    * @param all budgets of the platform
    * @param asOfSequence the last fact that counts
-   * @throws dev.costgraph.BadRequest INVALID_VALUE for a number that the ledger has not reached,
-   *     FOLDED for one below what is folded, and when a period begins before the usages that are
-   *     kept, NARROW_THE_RANGE when the periods have too many usages
+   * @throws BadRequest INVALID_VALUE for a number that the ledger has not reached, FOLDED for one
+   *     below what is folded, and when a period begins before the usages that are kept,
+   *     NARROW_THE_RANGE when the periods have too many usages
    */
   List<BudgetStatus> statuses(String platformId, List<Budget> all, Instant at, long asOfSequence) {
     List<Bounds> bounds = budgets.shown(all, at).stream().map(Spending::bounds).toList();
     List<Bounds> points = bounds.stream().distinct().toList();
     UsageScope scope = usages.scope(CostFilter.ofPlatform(platformId));
     for (Place place : scope.platforms()) {
-      points.forEach(point -> place.requireRetained(point.start(), "asOfSequence"));
+      points.forEach(point -> requireRetained(place, point.start()));
     }
     List<Held> held = held(platformId, asOfSequence);
     Map<String, Properties> edits = edits(all, asOfSequence);
@@ -130,6 +132,18 @@ class HistoryGraph {
       statuses.add(BudgetStatus.of(AsOf.edited(budget, edit, asOfSequence), spending));
     }
     return statuses;
+  }
+
+  private static void requireRetained(Place place, Instant start) {
+    if (place.isFolded(start)) {
+      throw new BadRequest(
+          BadRequest.Code.FOLDED,
+          "asOfSequence",
+          ("a period begins at %s, and platform '%s' keeps usages one by one from %s on: ask for"
+                  + " budgets whose periods begin later, or without asOfSequence for what is known"
+                  + " now")
+              .formatted(start, Text.shown(place.platformId()), place.retainedFrom()));
+    }
   }
 
   private Map<Integer, Map<List<@Nullable String>, CostTotals>> spent(

@@ -33,7 +33,9 @@ public class StatusApi {
                   + " enforcement, thresholds, frozen and closed as they were after the fact with"
                   + " that number, which is the sequence of the status; name and parents as they"
                   + " are. A budget that was not there yet has nothing spent and no limit. It"
-                  + " reads the platform's usages of the period, at most 500,000.")
+                  + " reads the platform's usages of the period, at most 500,000. FOLDED below the"
+                  + " number up to which facts are folded, and where the period begins before the"
+                  + " usages that are kept.")
           Long asOfSequence) {
     return statuses.status(budget, at, asOfSequence);
   }

@@ -148,20 +148,14 @@ final class Batch {
     }
   }
 
-  /** {@return the ids among these that were folded, of usages without a time of their own} */
-  private Set<String> folded(List<Command> commands, Set<String> booked) {
+  /**
+   * {@return the platforms of the ids among these that were folded and are remembered} What a usage
+   * names may lead elsewhere when it is sent again, so those of all platforms are looked at.
+   */
+  private Map<String, String> folded(List<Command> commands, Set<String> booked) {
     List<String> unknown =
-        commands.stream()
-            .filter(
-                command ->
-                    command instanceof RecordUsage recorded
-                        && recorded.usage().timestamp() == null
-                        && !booked.contains(command.id()))
-            .map(Command::id)
-            .toList();
-    return ledger.folded().from() == null || unknown.isEmpty()
-        ? Set.of()
-        : graph.readFolded(unknown);
+        operationIds(commands).stream().filter(id -> !booked.contains(id)).toList();
+    return !ledger.anyRemembered() || unknown.isEmpty() ? Map.of() : graph.readFolded(unknown);
   }
 
   private static List<String> operationIds(List<Command> commands) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param measure what the whole of it is booked with
  * @param narrowing budgets of its agent, user and model that count it, by id
  * @param reservationId that the caller settled with it, whether or not it was open; null for none
+ * @param onStandIn whether it is not booked to what it names, which is not known: sent again when
+ *     that is known, it may go elsewhere
  */
 record Charge(
     Usage usage,
@@ -29,7 +31,8 @@ record Charge(
     ChargePath path,
     List<Budget> narrowing,
     Price price,
-    @Nullable String reservationId) {
+    @Nullable String reservationId,
+    boolean onStandIn) {
 
   /**
    * What a usage costs.
@@ -139,6 +142,7 @@ record Charge(
     properties.put("path_id", path.pathId());
     properties.put("content_hash", contentHash);
     properties.put("reservation_id", reservationId);
+    properties.put("on_stand_in", onStandIn ? true : null);
     properties.put("unpriced_because", price.unknownBecause());
     properties.put(
         "narrowing_budget_ids",

@@ -99,7 +99,8 @@ public final class LedgerGraph {
         ledger.number("open_reservations"),
         ledger.instantOrNull("next_expiry"),
         row.get("priceVersion").asLong(),
-        LockedLedger.Folded.of(ledger));
+        LockedLedger.Folded.of(ledger),
+        row.get("anyRemembered").asBoolean());
   }
 
   public BudgetTree readTree() {
@@ -129,9 +130,9 @@ public final class LedgerGraph {
     return booked;
   }
 
-  /** {@return which of these were folded; only those without a time of their own are known} */
-  Set<String> readFolded(List<String> ids) {
-    return Set.copyOf(read(FIND_FOLDED, Map.of("operationIds", ids), row -> row.get(0).asString()));
+  /** {@return the platforms of those of these that were folded and are remembered} */
+  Map<String, String> readFolded(List<String> ids) {
+    return platforms(FIND_FOLDED, Map.of("operationIds", ids));
   }
 
   public Map<String, TaskPlace> readTasks(Collection<String> taskIds) {
@@ -148,12 +149,14 @@ public final class LedgerGraph {
 
   /** {@return the platform of each project that is known} */
   public Map<String, String> readProjects(Collection<String> projectIds) {
-    Map<String, String> platforms = new HashMap<>();
-    tx.read(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)))
-        .forEach(
-            row ->
-                platforms.put(row.get("projectId").asString(), row.get("platformId").asString()));
-    return platforms;
+    return platforms(READ_PROJECTS, Map.of("projectIds", List.copyOf(projectIds)));
+  }
+
+  private Map<String, String> platforms(CypherFile file, Map<String, Object> parameters) {
+    Map<String, String> byId = new HashMap<>();
+    tx.read(file, parameters)
+        .forEach(row -> byId.put(row.get(0).asString(), row.get("platformId").asString()));
+    return byId;
   }
 
   /** {@return stored periods by budget that may overlap the ranges} */
@@ -171,11 +174,8 @@ public final class LedgerGraph {
   }
 
   void ensureAgents(Collection<String> agentIds, Instant at) {
-    write(
-        ENSURE_AGENTS,
-        "agentIds",
-        agentIds.stream().sorted().toList(),
-        Map.of("at", Properties.time(at)));
+    List<String> sorted = agentIds.stream().sorted().toList();
+    write(ENSURE_AGENTS, "agentIds", sorted, Map.of("at", Properties.time(at)));
   }
 
   void ensurePrices(List<Map<String, Object>> prices) {

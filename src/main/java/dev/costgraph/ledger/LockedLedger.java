@@ -4,6 +4,7 @@ import dev.costgraph.BadRequest;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.platform.Platform;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextExpiry not after the first end of one of them; null for none
  * @param priceVersion how many prices have been added to the list
  * @param folded what retention has taken out of it
+ * @param anyRemembered whether ids of folded usages are kept, of this or another platform
  */
 public record LockedLedger(
     Platform platform,
@@ -37,7 +39,8 @@ public record LockedLedger(
     long openReservations,
     @Nullable Instant nextExpiry,
     long priceVersion,
-    Folded folded) {
+    Folded folded,
+    boolean anyRemembered) {
 
   /**
    * Sees that a number is one of this ledger's from which on no fact is folded. Under the lock
@@ -75,6 +78,9 @@ public record LockedLedger(
    * @param nanos what the usages cost that are gone
    * @param tokens of them
    * @param calls how many they were
+   * @param operations of how many usages the ids are kept
+   * @param eventsUntil alerts and denials with numbers up to it may be gone
+   * @param runIds runs that may have no usage and no child since, and go next
    * @param first time of the first of them; null for none
    * @param last time of the last, likewise
    */
@@ -85,6 +91,9 @@ public record LockedLedger(
       long nanos,
       long tokens,
       long calls,
+      long operations,
+      long eventsUntil,
+      List<String> runIds,
       @Nullable Instant first,
       @Nullable Instant last) {
 
@@ -96,6 +105,9 @@ public record LockedLedger(
           ledger.numberOrZero("folded_nanos"),
           ledger.numberOrZero("folded_tokens"),
           ledger.numberOrZero("folded_calls"),
+          ledger.numberOrZero("folded_operations"),
+          ledger.numberOrZero("folded_events_sequence"),
+          ledger.texts("folded_run_ids"),
           ledger.instantOrNull("folded_first_at"),
           ledger.instantOrNull("folded_last_at"));
     }

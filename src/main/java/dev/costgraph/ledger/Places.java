@@ -34,7 +34,13 @@ final class Places {
 
   /** Where a command is booked, and the resources that come into being for it. */
   record Place(
-      Leaf leaf, @Nullable String newProject, @Nullable String newTask, List<String> warnings) {}
+      Leaf leaf, @Nullable String newProject, @Nullable String newTask, List<String> warnings) {
+
+    /** {@return whether it was not what is named, which is not known and was not made} */
+    boolean isStandIn() {
+      return !warnings.isEmpty();
+    }
+  }
 
   /** {@return the leaves of a command as far as they are known yet} */
   List<Leaf> likely(Route route) {

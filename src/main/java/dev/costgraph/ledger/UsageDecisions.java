@@ -33,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +44,14 @@ final class UsageDecisions {
   private final BatchState state;
   private final LockedLedger ledger;
   private final Map<String, Booked> booked;
-  private final Set<String> folded;
+  private final Map<String, String> folded;
 
   /**
    * @param booked usages that are stored under ids of this batch
-   * @param folded ids of this batch without a time of their own that were booked and are gone
+   * @param folded ids of this batch that were booked and are gone, with the platforms they were
+   *     booked on
    */
-  UsageDecisions(BatchState state, Map<String, Booked> booked, Set<String> folded) {
+  UsageDecisions(BatchState state, Map<String, Booked> booked, Map<String, String> folded) {
     this.state = state;
     this.ledger = state.ledger;
     this.booked = new HashMap<>(booked);
@@ -96,7 +96,7 @@ final class UsageDecisions {
       Share share = share(input, measure, parts.size() + 1);
       Charge.Price cost = price.part(share);
       Usage part = usage(input, place, timestamp, cost, measure, share);
-      book(part, measure, command, cost, statuses);
+      book(part, place, measure, command, cost, statuses);
       parts.add(part);
     }
     Usage usage = Usage.whole(parts);
@@ -110,16 +110,25 @@ final class UsageDecisions {
 
   /** Whether it is sent again cannot be told where usages are folded: it is not booked then. */
   private void requireRetained(UsageInput input) {
-    Instant from = ledger.folded().from();
-    Instant timestamp = input.timestamp();
-    if (timestamp == null
-        ? folded.contains(input.operationId())
-        : from != null && timestamp.isBefore(from)) {
+    String bookedOn = folded.get(input.operationId());
+    if (bookedOn != null) {
       throw new Refused(
           RejectionCode.TOO_OLD,
-          timestamp == null ? "operationId" : "timestamp",
-          "usages of platform '%s' before %s are folded into sums: this one may be among them"
-              .formatted(ledger.platform().platformId(), from));
+          "operationId",
+          ("operationId '%s' was booked on platform '%s' and is folded into its sums: it counts"
+                  + " already; another usage needs an id of its own")
+              .formatted(input.operationId(), bookedOn));
+    }
+    Instant from = ledger.folded().from();
+    Instant timestamp = input.timestamp();
+    if (from != null && timestamp != null && timestamp.isBefore(from)) {
+      throw new Refused(
+          RejectionCode.TOO_OLD,
+          "timestamp",
+          ("timestamp %s is before %s: usages of platform '%s' from before that are folded into"
+                  + " sums, and this one may be among them. If it was never sent before, send it"
+                  + " with a timestamp from then on")
+              .formatted(timestamp, from, ledger.platform().platformId()));
     }
   }
 
@@ -185,6 +194,7 @@ final class UsageDecisions {
 
   private void book(
       Usage usage,
+      Place place,
       Measure measure,
       RecordUsage command,
       Charge.Price price,
@@ -201,7 +211,14 @@ final class UsageDecisions {
     state.paths.put(path.pathId(), path);
     Charge charge =
         new Charge(
-            usage, measure, command.contentHash(), path, narrowing, price, command.reservationId());
+            usage,
+            measure,
+            command.contentHash(),
+            path,
+            narrowing,
+            price,
+            command.reservationId(),
+            place.isStandIn());
     state.charges.add(charge);
     for (Budget budget : charge.budgets()) {
       Spending before = state.counters.at(budget, usage.timestamp());

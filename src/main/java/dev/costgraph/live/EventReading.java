@@ -11,6 +11,7 @@ import dev.costgraph.budget.Period;
 import dev.costgraph.budget.Spending;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.LedgerEventType;
+import dev.costgraph.live.Position.Folded;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.platform.Platform;
 import java.time.Instant;
@@ -45,6 +46,14 @@ record EventReading(
   private static final Set<LedgerEventType> RESERVATIONS =
       EnumSet.of(LedgerEventType.RESERVATION_OPENED, LedgerEventType.RESERVATION_ENDED);
 
+  /** What is kept as long as events are, apart from usages and reservations. */
+  private static final EnumSet<LedgerEventType> EVENTS =
+      EnumSet.of(
+          LedgerEventType.BUDGET_WARNING,
+          LedgerEventType.BUDGET_EXCEEDED,
+          LedgerEventType.BUDGET_EDITED,
+          LedgerEventType.RESERVATION_DENIED);
+
   /** What needs no node of its own: the usage or the reservation is the event. */
   private static final EnumSet<LedgerEventType> NODES =
       EnumSet.of(
@@ -72,19 +81,20 @@ record EventReading(
   public Page<LedgerEvent> first(Position now) {
     check();
     if (after != null) {
-      requireKept(after, now);
+      requireKept(after, now.folded());
     }
     return new Page<>(List.of(), after == null ? now.sequence() : after);
   }
 
   /** An event that is gone would be missed, and nobody would know. */
-  private static void requireKept(long from, Position now) {
-    if (from < now.folded()) {
+  private void requireKept(long from, Folded folded) {
+    long gone = types != null && EVENTS.containsAll(types) ? folded.events() : folded.facts();
+    if (from < gone) {
       throw new BadRequest(
           Code.EVENTS_GONE,
           "after",
           "events up to %d are not all kept: read anew what they changed, then go on after %d"
-              .formatted(now.folded(), now.folded()));
+              .formatted(gone, gone));
     }
   }
 
@@ -113,7 +123,7 @@ record EventReading(
 
   @Override
   public Page<LedgerEvent> next(long from, Position end) {
-    requireKept(from, end);
+    requireKept(from, end.folded());
     long until = Math.min(end.sequence(), from + Limits.PAGE_MAX);
     List<LedgerEvent> events = new ArrayList<>();
     if (wants(COSTS)) {
@@ -136,6 +146,9 @@ record EventReading(
                   .filter(Objects::nonNull)
                   .collect(Collectors.toSet()));
       stored.forEach(event -> events.add(event(event, byId)));
+    }
+    if (events.size() < until - from) { // some are not wanted, or went since the position was read
+      requireKept(from, graph.folded(platformId));
     }
     events.sort(Comparator.comparingLong(LedgerEvent::sequence));
     return new Page<>(events, until);

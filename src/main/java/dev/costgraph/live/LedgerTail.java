@@ -102,7 +102,7 @@ final class LedgerTail {
     Position read = graph.position(platformId);
     List<Waiter> reached = new ArrayList<>();
     synchronized (this) {
-      if (read.sequence() > position.sequence()) {
+      if (read.isAfter(position)) {
         position = read;
       }
       for (Waiter waiter : waiters) {

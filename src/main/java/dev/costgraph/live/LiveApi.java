@@ -51,8 +51,9 @@ public class LiveApi {
       "What happens in a platform, in the order of sequence. budgetId: the events of that budget,"
           + " and COST_RECORDED of what is charged to it. types absent or empty: all. after: the"
           + " last sequence seen, nothing is missed or repeated; absent: from now; 0: from the"
-          + " start. Errors: NOT_FOUND, CONTRADICTING_IDS, OUT_OF_RANGE, EVENTS_GONE,"
-          + " UNAVAILABLE.")
+          + " start. Where usages are folded, EVENTS_GONE says from which number on all is kept;"
+          + " with types of budgets and denials alone it may be a lower one. Errors: NOT_FOUND,"
+          + " CONTRADICTING_IDS, OUT_OF_RANGE, EVENTS_GONE, UNAVAILABLE.")
   public Multi<LedgerEvent> ledgerEvents(
       @Id @DefaultValue(Platform.DEFAULT_ID) @Nullable String platformId,
       @Id @Nullable String budgetId,

@@ -6,6 +6,7 @@ import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.graph.Properties;
 import dev.costgraph.ledger.LedgerEventType;
+import dev.costgraph.live.Position.Folded;
 import dev.costgraph.money.Decimal;
 import dev.costgraph.reservation.Reservation;
 import dev.costgraph.reservation.ReservationProperties;
@@ -23,6 +24,7 @@ import org.neo4j.driver.Session;
 class LiveGraph {
 
   private static final CypherFile READ_POSITION = CypherFile.of("live/read-position");
+  private static final CypherFile READ_FOLDED = CypherFile.of("live/read-folded");
   private static final CypherFile READ_SEQUENCES = CypherFile.of("live/read-sequences");
   private static final CypherFile READ_COSTS = CypherFile.of("live/read-costs");
   private static final CypherFile READ_ADJUSTMENTS = CypherFile.of("live/read-adjustments");
@@ -52,11 +54,25 @@ class LiveGraph {
                           new Position(
                               row.get("sequence").asLong(),
                               row.get("treeVersion").asLong(),
-                              row.get("folded").asLong()))
+                              foldedOf(row)))
                   .stream()
                   .findFirst()
                   .orElse(Position.START));
     }
+  }
+
+  /**
+   * {@return how far a ledger is folded} It says so before anything goes, so without its lock what
+   * is gone of what was read before is known.
+   */
+  Folded folded(String platformId) {
+    return graph.read(READ_FOLDED, Map.of("platformId", platformId), LiveGraph::foldedOf).stream()
+        .findFirst()
+        .orElse(Folded.NONE);
+  }
+
+  private static Folded foldedOf(Record row) {
+    return new Folded(row.get("folded").asLong(), row.get("foldedEvents").asLong());
   }
 
   /** {@return the sequence of each platform that exists, perhaps before its facts are visible} */

@@ -65,6 +65,10 @@ final class Changes {
     nanos = Math.addExact(nanos, change.nanos());
   }
 
+  boolean any() {
+    return adjusted > 0;
+  }
+
   private static List<@Nullable String> keys(String model) {
     return Collections.singletonList(model.equals(NO_MODEL) ? null : model);
   }

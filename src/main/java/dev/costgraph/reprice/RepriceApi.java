@@ -44,9 +44,9 @@ public class RepriceApi {
       "Prices usages at their own time by the prices of now, and posts an adjustment entry for each"
           + " difference; no entry is rewritten. A usage without a price so far gets its first"
           + " entry. A usage that several tasks share is corrected in all its parts. It posts in"
-          + " transactions of 200 usages: one that is interrupted is sent again"
-          + " and posts the rest. Errors: INVALID_VALUE, OUT_OF_RANGE, NOT_FOUND,"
-          + " MIXED_CURRENCIES, FOLDED, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
+          + " transactions of 200 usages: one that is interrupted is sent again and posts the rest."
+          + " Usages that are folded meanwhile are left out. Errors: INVALID_VALUE, OUT_OF_RANGE,"
+          + " NOT_FOUND, MIXED_CURRENCIES, FOLDED, NARROW_THE_RANGE, DISK_LOW, UNKNOWN.")
   public @NonNull Repricing reprice(
       @NonNull CostFilter filter,
       @NonNull @Description("Kept with each entry: 1 to 256 characters.") String reason,
@@ -78,6 +78,9 @@ public class RepriceApi {
         "those from %s on are done, send it again with filter.to there",
         wholes::add);
     wholes.finish();
+    if (dryRun || !changes.any()) { // what was posted is told, whatever was folded meanwhile
+      usages.scope(scope.filter()).requireRetained();
+    }
     return changes.toRepricing(dryRun);
   }
 

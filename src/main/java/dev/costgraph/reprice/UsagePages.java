@@ -19,8 +19,8 @@ final class UsagePages {
    *
    * @param field of the filter that narrows it
    * @param wayOut of too many, with a place for the time from which on all were gone through
-   * @throws BadRequest NARROW_THE_RANGE when there are too many; FOLDED when some are folded, or
-   *     were meanwhile
+   * @throws BadRequest NARROW_THE_RANGE when there are too many; FOLDED when some are folded, but
+   *     not when they were meanwhile
    */
   static void forEach(
       UsageGraph usages,
@@ -49,6 +49,5 @@ final class UsagePages {
       last = page.getLast();
       step.accept(page);
     } while (page.size() == pageSize);
-    usages.scope(scope.filter()).requireRetained();
   }
 }

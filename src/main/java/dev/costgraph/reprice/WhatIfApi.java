@@ -46,6 +46,7 @@ public class WhatIfApi {
         "filter.from",
         "ask for fewer, e.g. from %s on",
         page -> page.forEach(sums::add));
+    usages.scope(scope.filter()).requireRetained(); // some may have gone meanwhile
     return sums.toWhatIf();
   }
 

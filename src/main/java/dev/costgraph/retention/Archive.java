@@ -84,13 +84,30 @@ final class Archive implements AutoCloseable {
 
   private FileChannel open() throws IOException {
     if (channel == null) {
-      Files.createDirectories(directory);
+      makeDirectory(directory.toAbsolutePath());
       channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
-        entry.force(true);
-      }
+      force(directory);
     }
     return channel;
+  }
+
+  /** Makes a directory and those above it; their parents have their names on the disk then. */
+  private static void makeDirectory(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (parent == null) {
+      return;
+    }
+    if (!Files.isDirectory(parent)) {
+      makeDirectory(parent);
+    }
+    Files.createDirectories(directory);
+    force(parent);
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
   }
 
   private static @Nullable Object json(@Nullable Object value) {

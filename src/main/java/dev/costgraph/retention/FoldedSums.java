@@ -111,10 +111,10 @@ final class FoldedSums {
     return (Long) Objects.requireNonNull(totals.get(counter));
   }
 
-  /** {@return the ids to remember: of those without a time of their own} */
-  List<String> withoutTime() {
+  /** {@return the ids to remember, for sent again they might be taken for new ones} */
+  List<String> remembered() {
     return usages.stream()
-        .filter(OldUsage::wasSentWithoutTime)
+        .filter(OldUsage::mayComeAsNew)
         .map(OldUsage::operationId)
         .distinct()
         .toList();

@@ -48,9 +48,16 @@ record OldUsage(
     return node.numberOrZero("share_number") < node.texts("share_weights").size();
   }
 
-  /** {@return whether the ledger gave it its time, as one that was sent without} */
-  boolean wasSentWithoutTime() {
-    return timestamp().equals(node.instant("recorded_at"));
+  /**
+   * {@return whether sent again it might be taken for a new one} Without a time of its own it would
+   * have another. One that settled a reservation goes where that was held, and one that was not
+   * booked to what it names goes there when that is known: perhaps to another platform, with
+   * another horizon.
+   */
+  boolean mayComeAsNew() {
+    return timestamp().equals(node.instant("recorded_at"))
+        || node.has("reservation_id")
+        || node.has("on_stand_in");
   }
 
   /** {@return whether it was corrected after a number} */

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ class Retention {
   private static final int PAGE = 250;
 
   private static final int TRIES_MAX = 5;
+
+  private static final Duration AHEAD_OF_DATABASE_MAX = Duration.ofHours(1);
+  private static final Duration AFTER_LAST_MAX = Duration.ofDays(1);
 
   private final RetentionGraph graph;
   private final BudgetGraph budgets;
@@ -78,6 +82,27 @@ class Retention {
   }
 
   /**
+   * {@return what time to count horizons back from: now, but not more than a day after the last
+   * transaction of the platform, for a clock that is wrong must not fold what it keeps}
+   *
+   * @throws IllegalStateException when the clock is ahead of the database's
+   */
+  Instant time(String platformId) {
+    State state = graph.state(platformId);
+    return time(clock.instant(), state.databaseTime(), state.lastTime());
+  }
+
+  static Instant time(Instant now, Instant databaseTime, Instant lastTime) {
+    if (now.isAfter(databaseTime.plus(AHEAD_OF_DATABASE_MAX))) {
+      throw new IllegalStateException(
+          "the clock says %s and the database's %s: nothing is folded by a clock that is ahead"
+              .formatted(now, databaseTime));
+    }
+    Instant latest = lastTime.plus(AFTER_LAST_MAX);
+    return now.isBefore(latest) ? now : latest;
+  }
+
+  /**
    * Folds what is older than the horizon; {@return how much it was}
    *
    * @throws IOException when the archive cannot be written: what it does not have is not folded
@@ -97,9 +122,11 @@ class Retention {
           "the books of platform '%s' do not balance, so nothing is folded: %s"
               .formatted(platformId, checked.differences().getFirst()));
     }
+    long eventsUntil = graph.lastEvent(platformId, until, horizon.eventsBefore());
     ledger.underLock(
         platformId,
-        (locked, reader) -> RetentionGraph.begin(locked, reader, horizon.usagesBefore(), until));
+        (locked, reader) ->
+            RetentionGraph.begin(locked, reader, horizon.usagesBefore(), until, eventsUntil));
     try (Archive archive = new Archive(horizon.archive(), platformId, clock.instant())) {
       long reservations =
           remove(
@@ -165,7 +192,9 @@ class Retention {
       List<Properties> old = page;
       archive.append(old.stream().map(node -> Map.<String, Object>of(name, node.map())).toList());
       long taken =
-          taken(old.size(), platformId, (locked, reader) -> removal.run(locked, reader, old));
+          step(platformId, (locked, reader) -> removal.run(locked, reader, old)).isPresent()
+              ? old.size()
+              : 0;
       tries = taken == 0 ? tries + 1 : 0;
       removed += taken;
       page = next.get();
@@ -175,6 +204,7 @@ class Retention {
 
   /** Goes through all that are left up to a number: some stay until a later run. */
   private long foldUsages(String platformId, long until, Archive archive) throws IOException {
+    removeRuns(platformId, true);
     ChargedPeriods periods = new ChargedPeriods(graph, budgets.tree(platformId));
     long folded = 0;
     long after = 0;
@@ -201,8 +231,17 @@ class Retention {
     periods.load(old);
     FoldedSums sums = FoldedSums.of(old, periods);
     archive.append(old.stream().map(Retention::line).toList());
-    return taken(
-        old.size(), platformId, (locked, reader) -> RetentionGraph.fold(locked, reader, sums));
+    Optional<Boolean> runsLeft =
+        step(platformId, (locked, reader) -> RetentionGraph.fold(locked, reader, sums));
+    removeRuns(platformId, runsLeft.orElse(false));
+    return runsLeft.isPresent() ? old.size() : 0;
+  }
+
+  private void removeRuns(String platformId, boolean left) {
+    boolean more = left;
+    while (more) {
+      more = step(platformId, RetentionGraph::removeRuns).orElse(false);
+    }
   }
 
   /** {@return the next usages, without one whose further parts are beyond the page} */
@@ -215,11 +254,14 @@ class Retention {
     return page.stream().filter(usage -> !usage.operationId().equals(cut)).toList();
   }
 
-  /** {@return those that were not corrected since, with all their parts} */
+  /**
+   * {@return those that were not corrected since, with all their parts} One without a price stays
+   * until it has one: its cost would be 0 for ever.
+   */
   private static List<OldUsage> foldable(List<OldUsage> page, long until) {
     Set<String> stay = new HashSet<>();
     for (OldUsage usage : page) {
-      if (usage.isAdjustedAfter(until)) {
+      if (usage.unpriced() || usage.isAdjustedAfter(until)) {
         stay.add(usage.operationId());
       }
     }
@@ -227,28 +269,28 @@ class Retention {
   }
 
   /**
-   * Does a step, then leaves the ledger to others for as long as it took; {@return what was taken
-   * out: all, or nothing where somebody else came first}
+   * Does a step, then leaves the ledger to others for as long as it took; {@return what it
+   * returned; empty when nothing was changed, for somebody else came first}
    */
-  private long taken(long all, String platformId, LedgerStep<Boolean> step) {
+  private Optional<Boolean> step(String platformId, LedgerStep<Boolean> step) {
     long[] tookNanos = new long[1];
     try {
-      books.betweenChecks(
-          platformId,
-          () -> {
-            long start = System.nanoTime();
-            try {
-              return ledger.underLock(platformId, step);
-            } finally {
-              tookNanos[0] = System.nanoTime() - start;
-            }
-          });
+      return Optional.of(
+          books.betweenChecks(
+              platformId,
+              () -> {
+                long start = System.nanoTime();
+                try {
+                  return ledger.underLock(platformId, step);
+                } finally {
+                  tookNanos[0] = System.nanoTime() - start;
+                }
+              }));
     } catch (Moved e) {
-      return 0;
+      return Optional.empty();
     } finally {
       sleep(tookNanos[0]);
     }
-    return all;
   }
 
   private static Map<String, Object> line(OldUsage usage) {

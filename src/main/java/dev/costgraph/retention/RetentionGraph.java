@@ -10,10 +10,14 @@ import dev.costgraph.ledger.LockedLedger;
 import dev.costgraph.ledger.LockedLedger.Folded;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The statements of {@code cypher/retention}: reads without a lock, and one step under it. */
 @Singleton
@@ -35,6 +39,13 @@ class RetentionGraph {
   private static final CypherFile REMEMBER_OPERATIONS =
       CypherFile.of("retention/remember-operations");
 
+  private static final CypherFile FIND_LAST_EVENT = CypherFile.of("retention/find-last-event");
+
+  /** Runs that go in one transaction, and how many levels of their tree. */
+  private static final int RUNS = 250;
+
+  private static final int LEVELS = 25;
+
   private final Graph graph;
 
   RetentionGraph(Graph graph) {
@@ -47,8 +58,11 @@ class RetentionGraph {
    * @param sequence of its last fact
    * @param until facts with numbers up to it may be gone
    * @param underWay whether a run began that has not come to its end
+   * @param lastTime of its last transaction
+   * @param databaseTime what time it is where the database is
    */
-  record State(long sequence, long until, boolean underWay) {}
+  record State(
+      long sequence, long until, boolean underWay, Instant lastTime, Instant databaseTime) {}
 
   /** When a usage was booked. */
   record Recorded(long sequence, Instant at) {}
@@ -73,7 +87,9 @@ class RetentionGraph {
               return new State(
                   ledger.number("sequence"),
                   ledger.numberOrZero("folded_sequence"),
-                  ledger.flag("folding"));
+                  ledger.flag("folding") || !ledger.texts("folded_run_ids").isEmpty(),
+                  ledger.instant("last_time"),
+                  row.get("now").asZonedDateTime().toInstant());
             })
         .getFirst();
   }
@@ -127,6 +143,16 @@ class RetentionGraph {
         row -> Properties.of(row.get("event")));
   }
 
+  /** {@return the number of the last alert or denial before a time; 0 for none} */
+  long lastEvent(String platformId, long until, Instant before) {
+    return graph
+        .read(
+            FIND_LAST_EVENT,
+            Map.of("platformId", platformId, "until", until, "before", Properties.time(before)),
+            row -> row.get("sequence").asLong())
+        .getFirst();
+  }
+
   /** {@return stored periods by budget that may overlap the ranges} */
   Map<String, List<Spending>> periods(List<Map<String, Object>> ranges) {
     return BudgetGraph.byBudget(
@@ -135,8 +161,12 @@ class RetentionGraph {
 
   /**
    * Says on the ledger what is folded from now on, before anything is. A horizon never moves back.
+   *
+   * @param until the last fact that may go
+   * @param eventsUntil the last alert or denial
    */
-  static boolean begin(LockedLedger locked, LedgerGraph ledger, Instant horizon, long until) {
+  static boolean begin(
+      LockedLedger locked, LedgerGraph ledger, Instant horizon, long until, long eventsUntil) {
     Folded folded = locked.folded();
     Instant from = folded.from();
     ledger.advance(
@@ -145,6 +175,8 @@ class RetentionGraph {
             Properties.time(from == null || from.isBefore(horizon) ? horizon : from),
             "folded_sequence",
             Math.max(folded.until(), until),
+            "folded_events_sequence",
+            Math.max(folded.eventsUntil(), eventsUntil),
             "folding",
             true));
     return true;
@@ -156,7 +188,8 @@ class RetentionGraph {
   }
 
   /**
-   * Folds usages in the transaction of a locked ledger.
+   * Folds usages in the transaction of a locked ledger; {@return whether runs are left that go
+   * next}
    *
    * @throws Moved with nothing changed
    */
@@ -173,12 +206,19 @@ class RetentionGraph {
         ADD_TO_USER_DAYS,
         Map.of("platformId", platformId, "rows", sums.userDays()),
         sums.userDays().size());
-    if (!sums.withoutTime().isEmpty()) {
-      ledger.write(REMEMBER_OPERATIONS, Map.of("ids", sums.withoutTime()));
-    }
-    removeRuns(ledger, platformId, sums.runIds());
     Folded folded = locked.folded();
+    Set<String> runIds = new LinkedHashSet<>(folded.runIds());
+    runIds.addAll(sums.runIds());
     Map<String, Object> totals = new HashMap<>();
+    List<String> left = removeRuns(ledger, platformId, runIds);
+    totals.put("folded_run_ids", left);
+    List<String> ids = sums.remembered();
+    totals.put(
+        "folded_operations",
+        folded.operations()
+            + (ids.isEmpty()
+                ? 0
+                : count(ledger, REMEMBER_OPERATIONS, "remembered", platformId, "ids", ids)));
     totals.put("folded_facts", folded.facts() + sums.total("facts"));
     totals.put("folded_nanos", Math.addExact(folded.nanos(), sums.total("cost_nanos")));
     totals.put("folded_tokens", Math.addExact(folded.tokens(), sums.total("total_tokens")));
@@ -186,19 +226,42 @@ class RetentionGraph {
     totals.put("folded_first_at", Properties.time(sums.first(folded.first())));
     totals.put("folded_last_at", Properties.time(sums.last(folded.last())));
     ledger.advance(totals);
-    return true;
+    return !left.isEmpty();
   }
 
-  /** A run goes when the last goes that made it: its last usage or its last child. */
-  private static void removeRuns(LedgerGraph ledger, String platformId, List<String> runIds) {
-    List<String> next = runIds;
-    while (!next.isEmpty()) {
-      next =
+  /** Removes runs that a step left; {@return whether there are still some} */
+  static boolean removeRuns(LockedLedger locked, LedgerGraph ledger) {
+    List<String> runIds = locked.folded().runIds();
+    if (runIds.isEmpty()) {
+      return false;
+    }
+    List<String> left = removeRuns(ledger, locked.platform().platformId(), runIds);
+    ledger.advance(Map.of("folded_run_ids", left));
+    return !left.isEmpty();
+  }
+
+  /**
+   * A run goes when the last goes that made it: its last usage or its last child. One may have as
+   * many above it as there are usages, so what is too much for a transaction is left.
+   *
+   * @return what is left
+   */
+  private static List<String> removeRuns(
+      LedgerGraph ledger, String platformId, Collection<String> runIds) {
+    List<String> next = List.copyOf(runIds);
+    int removed = 0;
+    for (int level = 0; level < LEVELS && removed < RUNS && !next.isEmpty(); level++) {
+      List<String> some = next.subList(0, Math.min(next.size(), RUNS - removed));
+      Set<String> after = new LinkedHashSet<>(next.subList(some.size(), next.size()));
+      after.addAll(
           ledger.read(
               REMOVE_RUNS,
-              Map.of("platformId", platformId, "runIds", next),
-              row -> row.get("parentRunId").asString());
+              Map.of("platformId", platformId, "runIds", some),
+              row -> row.get("parentRunId").asString()));
+      removed += some.size();
+      next = new ArrayList<>(after);
     }
+    return next;
   }
 
   /**

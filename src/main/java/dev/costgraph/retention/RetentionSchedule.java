@@ -1,5 +1,6 @@
 package dev.costgraph.retention;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.platform.Platform;
 import dev.costgraph.platform.PlatformGraph;
 import dev.costgraph.retention.Retention.Folded;
@@ -14,8 +15,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,6 @@ class RetentionSchedule {
 
   private final Retention retention;
   private final PlatformGraph platforms;
-  private final Clock clock;
   private final MeterRegistry registry;
   private final Map<String, Boolean> lastEnded = new ConcurrentHashMap<>();
   private final @Nullable Duration usagesKept;
@@ -44,7 +44,6 @@ class RetentionSchedule {
   RetentionSchedule(
       Retention retention,
       PlatformGraph platforms,
-      Clock clock,
       MeterRegistry registry,
       @ConfigProperty(name = "costgraph.retention.days") Optional<Integer> days,
       @ConfigProperty(name = "costgraph.events.days") Optional<Integer> eventsDays,
@@ -52,7 +51,6 @@ class RetentionSchedule {
       @ConfigProperty(name = "costgraph.data", defaultValue = "data") String data) {
     this.retention = retention;
     this.platforms = platforms;
-    this.clock = clock;
     this.registry = registry;
     if (days.isEmpty() && eventsDays.isPresent()) {
       throw new IllegalArgumentException(
@@ -101,30 +99,43 @@ class RetentionSchedule {
       concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void fold() {
-    if (usagesKept == null) {
+    Duration kept = usagesKept;
+    if (kept == null) {
       return;
     }
-    Horizon horizon =
-        new Horizon(clock.instant().minus(usagesKept), clock.instant().minus(eventsKept), archive);
-    for (Platform platform : platforms.platforms()) {
-      String platformId = platform.platformId();
-      try {
-        Folded folded = retention.fold(platformId, horizon);
-        tell(platformId, true);
-        if (!folded.equals(Folded.NOTHING)) {
-          LOG.infof(
-              "platform '%s': %d usages from before %s are folded, %d reservations and %d events"
-                  + " removed",
-              platformId,
-              folded.usages(),
-              horizon.usagesBefore(),
-              folded.reservations(),
-              folded.events());
-        }
-      } catch (IOException | RuntimeException e) {
-        tell(platformId, false);
-        LOG.errorf(e, "platform '%s': folding stopped, the next run goes on", platformId);
+    try {
+      for (Platform platform : platforms.platforms()) {
+        fold(platform.platformId(), kept);
       }
+    } catch (RuntimeException e) {
+      lastEnded.replaceAll((platformId, ended) -> false);
+      LOG.error("the platforms could not be read, the next run folds", e);
+    }
+  }
+
+  private void fold(String platformId, Duration kept) {
+    try {
+      Instant time = retention.time(platformId);
+      Horizon horizon = new Horizon(time.minus(kept), time.minus(eventsKept), archive);
+      Folded folded = retention.fold(platformId, horizon);
+      tell(platformId, true);
+      if (!folded.equals(Folded.NOTHING)) {
+        LOG.infof(
+            "platform '%s': %d usages from before %s are folded, %d reservations and %d events"
+                + " removed",
+            platformId,
+            folded.usages(),
+            horizon.usagesBefore(),
+            folded.reservations(),
+            folded.events());
+      }
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof BadRequest busy && busy.code() == BadRequest.Code.UNAVAILABLE) {
+        LOG.infof("platform '%s' is left out of this run: %s", platformId, e.getMessage());
+        return;
+      }
+      tell(platformId, false);
+      LOG.errorf(e, "platform '%s': folding stopped, the next run goes on", platformId);
     }
   }
 }

@@ -49,10 +49,9 @@ public class UsageApi {
     PageInfo.checkFirst(first);
     UsageGraph.Key key = after == null ? null : key(after);
     UsageScope scope = graph.scope(CostFilter.check(filter));
-    if (scope.filter().from() != null) {
-      scope.requireRetained();
-    }
+    scope.requireListed();
     List<Usage> usages = graph.list(scope, key, first + 1);
+    graph.scope(scope.filter()).requireListed(); // some may have gone meanwhile
     List<UsageEdge> edges =
         usages.stream().limit(first).map(usage -> new UsageEdge(usage, cursor(usage))).toList();
     return new UsageConnection(

@@ -62,12 +62,30 @@ public record UsageScope(
   }
 
   /**
-   * Refuses to go through usages of which some may be folded.
+   * Refuses to go through usages of which some may be folded. None without a price is.
    *
    * @throws BadRequest FOLDED
    */
   public void requireRetained() {
-    platforms.forEach(place -> place.requireRetained(filter.from(), "filter.from"));
+    if (!Boolean.TRUE.equals(filter.unpriced())) {
+      platforms.forEach(place -> place.requireRetained(filter.from(), "filter.from"));
+    }
+  }
+
+  /**
+   * Refuses to list usages from before the horizon alone; a list without a start goes as far back
+   * as usages are kept.
+   *
+   * @throws BadRequest FOLDED
+   */
+  void requireListed() {
+    Instant to = filter.to();
+    if (filter.from() != null) {
+      requireRetained();
+    } else if (to != null && !Boolean.TRUE.equals(filter.unpriced())) {
+      Instant last = to.minusNanos(1);
+      platforms.forEach(place -> place.requireRetained(last, "filter.to"));
+    }
   }
 
   /** {@return whether cost cells can answer it} */

@@ -2,7 +2,9 @@ package dev.costgraph.live;
 
 import static dev.costgraph.live.Tenant.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.graph.CypherFile;
 import dev.costgraph.graph.Graph;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +37,7 @@ class LedgerTailIT {
 
   @Inject Graph graph;
   @Inject LiveGraph live;
+  @Inject BudgetGraph budgets;
 
   @Test
   void shouldShowWhatAnotherProcessCommitsWithinHalfASecond() throws InterruptedException {
@@ -70,7 +73,7 @@ class LedgerTailIT {
   void shouldNotSeeASequenceBeforeItsTransactionIsOver() throws Exception {
     Tenant tenant = Tenant.create(port);
     String budgetId = tenant.platformBudget("root", "1", "0.5");
-    assertThat(live.position(tenant.id())).isEqualTo(new Position(1, 1, 0));
+    assertThat(live.position(tenant.id())).isEqualTo(new Position(1, 1, Position.Folded.NONE));
 
     CompletableFuture<Position> waiting;
     try (Session session = graph.writeSession();
@@ -82,7 +85,37 @@ class LedgerTailIT {
       tx.commit();
     }
 
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Position(2, 1, 0));
+    assertThat(waiting.get(10, TimeUnit.SECONDS))
+        .isEqualTo(new Position(2, 1, Position.Folded.NONE));
+  }
+
+  /** Another process says what it folds, then folds it: nothing new was recorded. */
+  @Test
+  void shouldNoticeWhatIsFoldedAfterItLooked() {
+    Tenant tenant = Tenant.create(port);
+    tenant.platformBudget("root", "1", "0.5");
+    LedgerTail tail = new LedgerTail(tenant.id(), live);
+    Position before = tail.look();
+    EventReading events = EventReading.of(live, budgets, tenant.id(), null, null, 0L);
+    assertThat(events.next(0, before).items()).hasSize(1);
+
+    try (Session session = graph.writeSession()) {
+      session.executeWriteWithoutResult(
+          tx ->
+              tx.run(
+                      """
+                      MATCH (ledger:Ledger {platform_id: $id})
+                      MATCH (event:LedgerEvent {platform_id: $id})
+                      SET ledger.folded_sequence = 1
+                      DELETE event
+                      """,
+                      Map.of("id", tenant.id()))
+                  .consume());
+    }
+
+    assertThatThrownBy(() -> events.next(0, before)).hasMessageContaining("up to 1");
+    tail.look();
+    assertThat(tail.position()).isEqualTo(new Position(1, 1, new Position.Folded(1, 0)));
   }
 
   private static void write(Transaction tx, String platformId, String budgetId, long sequence) {

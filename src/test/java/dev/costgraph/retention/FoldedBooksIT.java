@@ -86,7 +86,13 @@ class FoldedBooksIT {
     Stream.of("folded_nanos", "folded_tokens", "folded_entries")
         .map("MATCH (n:BudgetPeriod {platform_id: $platform}) # n.%s"::formatted)
         .forEach(counters::add);
-    Stream.of("folded_nanos", "folded_tokens", "folded_calls", "folded_facts", "folded_sequence")
+    Stream.of(
+            "folded_nanos",
+            "folded_tokens",
+            "folded_calls",
+            "folded_facts",
+            "folded_operations",
+            "folded_sequence")
         .map("MATCH (n:Ledger {platform_id: $platform}) # n.%s"::formatted)
         .forEach(counters::add);
     Stream.of(
@@ -114,7 +120,7 @@ class FoldedBooksIT {
       add(counter, 1);
     }
     assertThat(differences()).as("all set right").isEmpty();
-    assertThat(counters).hasSize(31);
+    assertThat(counters).hasSize(32);
   }
 
   /** A counter and what is folded of it, wrong by as much: only the cells know better. */
@@ -136,6 +142,16 @@ class FoldedBooksIT {
     assertThat(differences())
         .extracting(BookDifference::counter)
         .contains("folded cost of users 2026-05-15T00:00:00Z");
+  }
+
+  /** Its usage could be booked again. */
+  @Test
+  void shouldFindAnIdThatIsForgotten() {
+    write("MATCH (o:FoldedOperation {operation_id: $platform + ':old3'}) DELETE o");
+
+    assertThat(differences())
+        .extracting(BookDifference::counter)
+        .containsExactly("folded operations");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.costgraph.retention;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.costgraph.GraphQl;
 import dev.costgraph.SteppedClock;
 import dev.costgraph.command.RecordUsageResult.Recorded;
 import dev.costgraph.ledger.Ledger;
+import dev.costgraph.ledger.LedgerEventType;
 import dev.costgraph.ledger.TestTree;
 import dev.costgraph.live.LedgerEvent;
 import dev.costgraph.live.LiveApi;
@@ -15,6 +17,7 @@ import dev.costgraph.retention.Retention.Horizon;
 import dev.costgraph.usage.UsageInput;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,11 +162,56 @@ class FoldedQuestionsIT {
         .isEqualTo(REFUSED);
     assertThat(GraphQl.error(GraphQl.send("usages", Map.of("filter", filter(day, null)))))
         .isEqualTo(REFUSED);
+    for (String to : List.of(day, HORIZON.toString())) {
+      assertThat(GraphQl.error(GraphQl.send("usages", Map.of("filter", filter(null, to)))))
+          .isEqualTo("FOLDED filter.to");
+    }
     assertThat(
             GraphQl.send("costs", Map.of("groupBy", List.of("RUN"), "filter", filter(null, null))))
         .extracting(answer -> answer.getString("errors[0].message"))
         .asString()
         .contains(HORIZON.toString());
+  }
+
+  /** What is asked for is kept, and the time before is not. */
+  @Test
+  void shouldSayThatTheTimeBeforeIsFolded() {
+    JsonPath answer =
+        GraphQl.send(
+            "costs",
+            Map.of(
+                "groupBy",
+                List.of("RUN"),
+                "filter",
+                filter(HORIZON.toString(), HORIZON.plus(Duration.ofDays(1)).toString()),
+                "previous",
+                true));
+
+    assertThat(GraphQl.error(answer)).isEqualTo("FOLDED previous");
+  }
+
+  @Test
+  void shouldExportWhatIsKeptAndCostsOfAllTime() {
+    for (String export : List.of("usage", "focus")) {
+      assertThat(export(export, "").statusCode()).isEqualTo(400);
+      assertThat(export(export, "").jsonPath().getString("errors[0].extensions.code"))
+          .isEqualTo("FOLDED");
+    }
+    assertThat(export("usage", "&from=" + HORIZON).body().asString().lines()).hasSize(24);
+    assertThat(export("focus", "&from=" + HORIZON).body().asString()).isNotEmpty();
+    assertThat(
+            export("costs", "")
+                .body()
+                .asString()
+                .lines()
+                .mapToInt(row -> JsonPath.from(row).getInt("calls")))
+        .containsExactly(3, 5, 18, 13);
+  }
+
+  private Response export(String name, String parameters) {
+    return given()
+        .accept("application/jsonl")
+        .get("/export/" + name + "?platformIds=" + tree.platformId() + parameters);
   }
 
   @Test
@@ -209,10 +257,15 @@ class FoldedQuestionsIT {
             });
     assertThatThrownBy(() -> firstAfter(until - 1)).isInstanceOf(BadRequest.class);
     assertThat(firstAfter(until).sequence()).isEqualTo(until + 1);
+    // no alert and no denial is gone, and edits never go
+    assertThat(firstAfter(0, LedgerEventType.BUDGET_EDITED).sequence()).isEqualTo(1);
+    assertThatThrownBy(
+            () -> firstAfter(0, LedgerEventType.BUDGET_EDITED, LedgerEventType.COST_RECORDED))
+        .isInstanceOf(BadRequest.class);
   }
 
-  private LedgerEvent firstAfter(long sequence) {
-    return live.ledgerEvents(tree.platformId(), null, null, sequence)
+  private LedgerEvent firstAfter(long sequence, LedgerEventType... types) {
+    return live.ledgerEvents(tree.platformId(), null, List.of(types), sequence)
         .collect()
         .first()
         .await()

@@ -297,7 +297,6 @@ class RetentionIT {
     return new RetentionSchedule(
         retention,
         platforms,
-        clock,
         registry,
         Optional.ofNullable(days),
         Optional.ofNullable(eventsDays),

@@ -94,6 +94,9 @@ class RetentionPropertyIT {
       }
     }
     requireResent(twins.resend(), folded);
+    twins.priceAll(START.minus(Duration.ofDays(2)));
+    assertThat(folded.count("Unpriced")).as("without a price, seed %d", seed).isZero();
+    twins.record(clock.instant());
     clock.step(Duration.ofDays(3));
     twins.record(clock.instant());
     Folded last = retention.fold(folded.platformId(), horizon(clock.instant()));

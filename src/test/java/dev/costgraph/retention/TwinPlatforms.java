@@ -28,7 +28,7 @@ final class TwinPlatforms {
   final TestTree whole = TestTree.create("whole");
   final TestTree folded = TestTree.create("folded");
   private final Random random;
-  private final List<Map<String, Object>> sent = new ArrayList<>();
+  private final List<Sent> sent = new ArrayList<>();
   private final List<String> open = new ArrayList<>();
   private int reservations;
   private int prices;
@@ -39,9 +39,13 @@ final class TwinPlatforms {
     budget("hours", "PLATFORM", "HOUR", "UTC", "TOKENS", "20000", null);
     budget("days", "PLATFORM", "DAY", "America/New_York", "MONEY", "9", null);
     budget("agent", "AGENT", "WEEK", "Europe/Berlin", "MONEY", null, null);
+    budget("model", "MODEL", "MONTH", "Asia/Kolkata", "TOKENS", null, null);
     budget("user", "USER", "DAY", "UTC", "MONEY", "3", null);
     budget("fixed", "PLATFORM", "FIXED", "UTC", "MONEY", "30", start.plusSeconds(150_000));
   }
+
+  /** A usage; of one that settled a reservation with that. */
+  private record Sent(Map<String, Object> usage, @Nullable String reservationId) {}
 
   private void budget(
       String name,
@@ -62,6 +66,7 @@ final class TwinPlatforms {
               "resourceId",
               switch (type) {
                 case "AGENT" -> "agent-0";
+                case "MODEL" -> "gpt-4o";
                 case "USER" -> "user-0";
                 default -> tree.platformId();
               });
@@ -103,7 +108,7 @@ final class TwinPlatforms {
     List<List<String>> outcomes = outcomes(usages);
     assertThat(outcomes.get(0)).as("%s", usages).allMatch("Recorded"::equals);
     assertThat(outcomes.get(1)).as("%s", usages).isEqualTo(outcomes.get(0));
-    sent.addAll(usages);
+    usages.forEach(usage -> sent.add(new Sent(usage, null)));
   }
 
   /** {@return what each platform answers} */
@@ -115,13 +120,7 @@ final class TwinPlatforms {
         .map(
             answer -> {
               List<Map<String, Object>> results = answer.getList("data.recordUsages");
-              return results.stream()
-                  .map(
-                      result ->
-                          result.get("code") == null
-                              ? String.valueOf(result.get("__typename"))
-                              : String.valueOf(result.get("code")))
-                  .toList();
+              return results.stream().map(TwinPlatforms::outcome).toList();
             })
         .toList();
   }
@@ -130,10 +129,14 @@ final class TwinPlatforms {
   Map<String, String> resend() {
     Map<String, String> answers = new HashMap<>();
     for (int i = 0; i < 20 && !sent.isEmpty(); i++) {
-      Map<String, Object> usage = sent.get(random.nextInt(sent.size()));
-      List<List<String>> outcomes = outcomes(List.of(usage));
+      Sent one = sent.get(random.nextInt(sent.size()));
+      List<List<String>> outcomes =
+          one.reservationId() == null
+              ? outcomes(List.of(one.usage()))
+              : settle(one.reservationId(), one.usage());
       assertThat(outcomes.get(0)).containsExactly("Replayed");
-      answers.put(folded.id(String.valueOf(usage.get("operationId"))), outcomes.get(1).getFirst());
+      answers.put(
+          folded.id(String.valueOf(one.usage().get("operationId"))), outcomes.get(1).getFirst());
     }
     return answers;
   }
@@ -164,11 +167,40 @@ final class TwinPlatforms {
       return;
     }
     Map<String, Object> usage = usage(now);
-    onBoth("settle", tree -> Map.of("reservationId", tree.id(id), "usage", on(tree, usage)));
+    assertThat(settle(id, usage)).containsOnly(List.of("Recorded"));
+    sent.add(new Sent(usage, id));
+  }
+
+  /** {@return what each platform answers} */
+  private List<List<String>> settle(String reservationId, Map<String, Object> usage) {
+    return onBoth(
+            "settle",
+            tree -> Map.of("reservationId", tree.id(reservationId), "usage", on(tree, usage)))
+        .stream()
+        .map(answer -> List.of(outcome(answer.getMap("data.settle"))))
+        .toList();
+  }
+
+  private static String outcome(Map<String, Object> result) {
+    return String.valueOf(
+        result.get("code") == null ? result.get("__typename") : result.get("code"));
   }
 
   /** Corrects what lies after an instant by a price that nobody had. */
   void reprice(Instant from) {
+    reprice(from, tree -> filter(tree, "from", from.toString()));
+  }
+
+  /** Prices what has no price, however old it is. */
+  void priceAll(Instant since) {
+    reprice(since, tree -> filter(tree, "unpriced", true));
+  }
+
+  private static Map<String, Object> filter(TestTree tree, String field, Object value) {
+    return Map.of("platformIds", List.of(tree.platformId()), field, value);
+  }
+
+  private void reprice(Instant from, Variables filter) {
     String price = Integer.toString(++prices);
     for (String model : List.of(LATE_MODEL, "priced")) {
       onBoth(
@@ -185,14 +217,7 @@ final class TwinPlatforms {
     }
     onBoth(
         "reprice",
-        tree ->
-            Map.of(
-                "filter",
-                Map.of("platformIds", List.of(tree.platformId()), "from", from.toString()),
-                "reason",
-                "price " + price,
-                "dryRun",
-                false));
+        tree -> Map.of("filter", filter.on(tree), "reason", "price " + price, "dryRun", false));
   }
 
   /** {@return what questions are answered that cells and days of users tell, without the name} */
