@@ -61,7 +61,10 @@ class BooksSchedule {
     }
   }
 
-  /** Checks the books of a platform; its metrics are there from now on, whatever comes of it. */
+  /**
+   * Checks the books of a platform; its metrics are there from now on, whatever comes of it. While
+   * another process folds nothing comes of it, and all is as it was.
+   */
   void check(String platformId) {
     try {
       read(platformId);

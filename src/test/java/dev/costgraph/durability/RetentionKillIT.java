@@ -48,7 +48,7 @@ class RetentionKillIT {
   private static final String PLATFORM = "retention-kill";
   private static final Instant LONG_AGO = Instant.parse("2025-03-01T00:00:00Z");
   private static final int LIST = 250;
-  private static final int LISTS = 4;
+  private static final int LISTS = 3;
 
   /** These are made old when two processes fold. */
   private static final int LISTS_FOR_TWO = 2;

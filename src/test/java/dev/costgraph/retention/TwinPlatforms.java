@@ -213,7 +213,10 @@ final class TwinPlatforms {
                       "provider", "own-host",
                       "platformId", tree.platformId(),
                       "effectiveFrom", from.toString(),
-                      "components", List.of(Map.of("name", "input", "price", price)))));
+                      "components",
+                      List.of(
+                          Map.of("name", "input", "price", price),
+                          Map.of("name", "output", "price", price)))));
     }
     onBoth(
         "reprice",
