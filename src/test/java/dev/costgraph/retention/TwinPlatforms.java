@@ -209,10 +209,14 @@ final class TwinPlatforms {
               Map.of(
                   "price",
                   Map.of(
-                      "model", model,
-                      "provider", "own-host",
-                      "platformId", tree.platformId(),
-                      "effectiveFrom", from.toString(),
+                      "model",
+                      model,
+                      "provider",
+                      "own-host",
+                      "platformId",
+                      tree.platformId(),
+                      "effectiveFrom",
+                      from.toString(),
                       "components",
                       List.of(
                           Map.of("name", "input", "price", price),
