@@ -1,5 +1,6 @@
 package dev.costgraph.export;
 
+import dev.costgraph.BadRequest;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetProperties;
@@ -34,6 +35,7 @@ class ExportGraph {
   private static final CypherFile LIST_CELLS = CypherFile.of("export/list-cells");
   private static final CypherFile LIST_MOVED_CELLS = CypherFile.of("export/list-moved-cells");
   private static final CypherFile SUM_CELLS = CypherFile.of("export/sum-cells");
+  private static final CypherFile FIND_FOLDED_CELL = CypherFile.of("export/find-folded-cell");
   private static final CypherFile LIST_BUDGETS = CypherFile.of("export/list-budgets");
   private static final CypherFile LIST_PERIODS = CypherFile.of("export/list-periods");
   private static final CypherFile READ_PRICES = CypherFile.of("export/read-prices");
@@ -94,7 +96,12 @@ class ExportGraph {
             row -> row.get("cellId").asString()));
   }
 
-  /** {@return what cells held at a number of their ledger, by id; those that held none are not} */
+  /**
+   * {@return what cells held at a number of their ledger, by id; those that held none are not}
+   *
+   * @throws BadRequest FOLDED where a cell went on of which usages are folded: facts up to the
+   *     number are gone
+   */
   Map<String, Properties> cellsAt(Collection<String> cellIds, long until) {
     Map<String, Properties> sums = new HashMap<>();
     graph
@@ -104,7 +111,26 @@ class ExportGraph {
             PAGE_MAX,
             row -> Map.entry(row.get("cellId").asString(), new Properties(row.asMap())))
         .forEach(entry -> sums.put(entry.getKey(), entry.getValue()));
+    requireUnfolded(cellIds, until);
     return sums;
+  }
+
+  /** After the sums: what is not folded by now was not when they were read. */
+  private void requireUnfolded(Collection<String> cellIds, long until) {
+    List<Instant> folded =
+        graph.read(
+            FIND_FOLDED_CELL,
+            Map.of("cellIds", List.copyOf(cellIds)),
+            PAGE_MAX,
+            row -> row.get("slot").asZonedDateTime().toInstant());
+    if (!folded.isEmpty()) {
+      throw new BadRequest(
+          BadRequest.Code.FOLDED,
+          "after",
+          ("costs of %s were corrected after number %d, where usages are folded: what they were"
+                  + " then cannot be told; begin a new export")
+              .formatted(folded.getFirst(), until));
+    }
   }
 
   /** {@return budgets in the order of their ids} */

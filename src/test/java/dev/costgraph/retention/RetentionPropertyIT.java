@@ -67,6 +67,7 @@ class RetentionPropertyIT {
     TwinPlatforms twins = new TwinPlatforms(random, START);
     AddedUp whole = new AddedUp(graph, twins.whole.platformId());
     AddedUp folded = new AddedUp(graph, twins.folded.platformId());
+    twins.reserve(START);
     long usages = 0;
     long reservations = 0;
     long events = 0;
@@ -94,6 +95,7 @@ class RetentionPropertyIT {
       }
     }
     requireResent(twins.resend(), folded);
+    twins.releaseAll();
     twins.priceAll(START.minus(Duration.ofDays(2)));
     assertThat(folded.count("Unpriced")).as("without a price, seed %d", seed).isZero();
     twins.record(clock.instant());

@@ -1,5 +1,6 @@
 package dev.costgraph.retention;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -182,6 +183,45 @@ class RetentionRulesIT {
     assertThat(retention.fold(tree.platformId(), new Horizon(horizon, horizon, archive)).usages())
         .isEqualTo(2);
     assertThat(books.check(tree.platformId(), null).differences()).isEmpty();
+  }
+
+  /** Half of a cell is folded and the other half went on since the export began. */
+  @Test
+  void shouldNotSumAgainWhatIsFolded() throws Exception {
+    for (Duration from :
+        List.of(Duration.ofDays(-1), Duration.ofMinutes(-30), Duration.ofMinutes(10))) {
+      clock.stop(HORIZON.plus(from));
+      recordAt("at" + from, HORIZON.plus(from));
+    }
+    assertThat(fold(HORIZON).usages()).isEqualTo(2);
+    String cursor = JsonPath.from(costRows("").getFirst()).getString("cursor");
+    assertThat(calls(costRows("&after=" + cursor))).containsExactly(2);
+
+    recordAt("late", HORIZON.plusSeconds(20));
+
+    assertThat(String.join("", costRows("&after=" + cursor)))
+        .contains("FOLDED", "begin a new export");
+    assertThat(calls(costRows(""))).containsExactly(1, 3);
+  }
+
+  private void recordAt(String name, Instant timestamp) {
+    Map<String, Object> usage = usage(name);
+    usage.put("timestamp", timestamp.toString());
+    assertThat(record(usage)).containsEntry("__typename", "Recorded");
+  }
+
+  private static List<Integer> calls(List<String> rows) {
+    return rows.stream().map(row -> JsonPath.from(row).getInt("calls")).toList();
+  }
+
+  private List<String> costRows(String parameters) {
+    return given()
+        .accept("application/jsonl")
+        .get("/export/costs?platformIds=" + tree.platformId() + parameters)
+        .body()
+        .asString()
+        .lines()
+        .toList();
   }
 
   @Test

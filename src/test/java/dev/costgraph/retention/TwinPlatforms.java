@@ -171,6 +171,12 @@ final class TwinPlatforms {
     sent.add(new Sent(usage, id));
   }
 
+  /** Ends what is still held. */
+  void releaseAll() {
+    open.forEach(id -> onBoth("release", tree -> Map.of("reservationId", tree.id(id))));
+    open.clear();
+  }
+
   /** {@return what each platform answers} */
   private List<List<String>> settle(String reservationId, Map<String, Object> usage) {
     return onBoth(
