@@ -53,7 +53,7 @@ final class StoreSize {
       report.line("");
       report.line(
           "Filled in %,d s (%,d usages a second); heap in use after a full collection with %,d"
-              + " stored: %s, after %,d more: %s; store and log on disk: %,d MiB.",
+              + " stored: %s KiB, after %,d more: %s KiB; store and log on disk: %,d MiB.",
           seconds,
           STORED / Math.max(1, seconds),
           STORED,
@@ -103,7 +103,7 @@ final class StoreSize {
         .lines()
         .filter(line -> line.contains("used"))
         .findFirst()
-        .map(line -> line.replaceAll(".*used (\\d+K).*", "$1"))
+        .map(line -> line.replaceAll(".*used (\\d+)K.*", "$1"))
         .orElse("unknown");
   }
 
