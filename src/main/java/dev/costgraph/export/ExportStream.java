@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.Places;
 import dev.costgraph.graph.Graph;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,15 +93,17 @@ class ExportStream {
     boolean zipped = acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     StreamingOutput body =
         out -> {
-          if (!places.tryAcquire()) {
-            throw new BadRequest(
-                BadRequest.Code.OVERLOADED,
-                null,
-                "%d exports run already: try again when one is done".formatted(Limits.EXPORTS_MAX));
-          }
+          Places.take(
+              places,
+              Duration.ZERO,
+              "%d exports run already: try again when one is done".formatted(Limits.EXPORTS_MAX));
+          CallerOutput caller = new CallerOutput(out, patience);
+          Thread watch =
+              Thread.startVirtualThread(() -> caller.watch(() -> cutStalled(connection)));
           try {
-            write(table, format, zipped, connection, out, source);
+            write(table, format, zipped, connection, caller, source);
           } finally {
+            watch.interrupt();
             places.release();
           }
         };
@@ -114,23 +117,6 @@ class ExportStream {
   }
 
   private <T> void write(
-      Table<T> table,
-      ExportFormat format,
-      boolean zipped,
-      HttpServerRequest connection,
-      OutputStream out,
-      Source<T> source)
-      throws IOException {
-    CallerOutput caller = new CallerOutput(out, patience);
-    Thread watch = Thread.startVirtualThread(() -> caller.watch(() -> cutStalled(connection)));
-    try {
-      writeWatched(table, format, zipped, connection, caller, source);
-    } finally {
-      watch.interrupt();
-    }
-  }
-
-  private <T> void writeWatched(
       Table<T> table,
       ExportFormat format,
       boolean zipped,
@@ -177,9 +163,8 @@ class ExportStream {
       LOG.warnf(e, "an export of %s broke off after %,d rows", table.name(), count[0]);
       if (connection.response().headWritten()) {
         cut(connection);
-      } else if (Graph.isOutage(e)) {
-        throw new BadRequest(
-            BadRequest.Code.UNAVAILABLE, null, "the database does not answer; try again");
+      } else if (e instanceof RuntimeException failed) {
+        throw Graph.clear(failed);
       } else {
         throw e;
       }

@@ -2,6 +2,7 @@ package dev.costgraph.graph;
 
 import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.Places;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +191,11 @@ public class Graph {
    *     in time. Work that the database cannot end keeps its place for as long as it goes on.
    */
   public <T> T readFree(Function<SimpleQueryRunner, T> work) {
-    requirePlace();
+    Places.take(
+        free,
+        Limits.CYPHER_WAIT_MAX,
+        "%d statements are running, as many as may at once: send it again later"
+            .formatted(Limits.CYPHER_AT_ONCE_MAX));
     return within(
         FREE_MAX,
         () -> {
@@ -204,21 +209,6 @@ public class Graph {
           }
         },
         () -> tookTooLong("the statement"));
-  }
-
-  private void requirePlace() {
-    try {
-      if (free.tryAcquire(Limits.CYPHER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new BadRequest(
-        BadRequest.Code.OVERLOADED,
-        null,
-        "%d statements are running, as many as may at once: send it again later"
-            .formatted(Limits.CYPHER_AT_ONCE_MAX));
   }
 
   /** {@return what work gives in another thread, which goes on with it after that time} */
@@ -346,6 +336,14 @@ public class Graph {
             || neo4j.getCause() instanceof TimeoutException // no connection was free
             || neo4j.code().startsWith("Neo.ClientError.Transaction.")
             || neo4j.code().startsWith("Neo.TransientError."));
+  }
+
+  /** {@return what the caller can act on where the database is to blame, else the same} */
+  public static RuntimeException clear(RuntimeException e) {
+    return isOutage(e)
+        ? new BadRequest(
+            BadRequest.Code.UNAVAILABLE, null, "the database does not answer; try again")
+        : e;
   }
 
   private Session session(AccessMode mode) {

@@ -1,7 +1,7 @@
 package dev.costgraph.report;
 
-import dev.costgraph.BadRequest;
 import dev.costgraph.Limits;
+import dev.costgraph.Places;
 import dev.costgraph.graph.Graph;
 import dev.costgraph.report.ReportRequest.ReportFormat;
 import io.quarkus.qute.TemplateInstance;
@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Serves reports. Who may is decided by the gate before it. */
@@ -67,32 +66,18 @@ public class ReportApi {
 
   /** {@return what is read, in a place of its own} */
   <T> T inTurn(Supplier<T> reading) {
-    requirePlace();
+    Places.take(
+        places,
+        Limits.REPORT_WAIT_MAX,
+        "%d reports are being made, as many as may at once: send it again later"
+            .formatted(Limits.REPORTS_AT_ONCE_MAX));
     try {
       return reading.get();
     } catch (RuntimeException e) {
-      throw Graph.isOutage(e)
-          ? new BadRequest(
-              BadRequest.Code.UNAVAILABLE, null, "the database does not answer; try again")
-          : e;
+      throw Graph.clear(e);
     } finally {
       places.release();
     }
-  }
-
-  private void requirePlace() {
-    try {
-      if (places.tryAcquire(Limits.REPORT_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new BadRequest(
-        BadRequest.Code.OVERLOADED,
-        null,
-        "%d reports are being made, as many as may at once: send it again later"
-            .formatted(Limits.REPORTS_AT_ONCE_MAX));
   }
 
   private static Response answer(String type, TemplateInstance template) {
