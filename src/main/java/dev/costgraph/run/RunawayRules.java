@@ -6,7 +6,6 @@ import dev.costgraph.run.RunGraph.Repeat;
 import dev.costgraph.run.Runaways.Runaway;
 import dev.costgraph.run.Runaways.RunawayKind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,41 +104,34 @@ final class RunawayRules {
         repeat.costNanos());
   }
 
-  /** One finding per tree: its deepest run, and what everything deeper than the bound cost. */
-  private static Collection<Runaway> deep(RunForest forest, RunawayBounds bounds) {
-    Map<Integer, Runaway> byRoot = new HashMap<>();
-    List<Node> nodes = forest.nodes();
-    for (int place = 0; place < nodes.size(); place++) {
-      Node node = nodes.get(place);
-      if (node.depth() > bounds.depthMax()) {
-        Runaway finding =
-            Runaway.ofRun(
-                RunawayKind.DEEP,
-                nodes.get(node.root()).link(),
-                node.depth(),
-                bounds.depthMax(),
-                node.own().costNanos());
-        byRoot.merge(node.root(), finding, RunawayRules::deeper);
-      }
+  /** What is deeper than the bound in one tree. */
+  private record Deeper(long depth, long costNanos) {
+
+    Deeper and(Deeper other) {
+      return new Deeper(Math.max(depth, other.depth), Math.addExact(costNanos, other.costNanos));
     }
-    return byRoot.values();
   }
 
-  private static Runaway deeper(Runaway one, Runaway other) {
-    return new Runaway(
-        one.kind(),
-        one.runId(),
-        one.agentId(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Math.max(one.measured(), other.measured()),
-        one.bound(),
-        null,
-        Math.addExact(one.costNanos(), other.costNanos()));
+  /** One finding per tree: its deepest run, and what everything deeper than the bound cost. */
+  private static List<Runaway> deep(RunForest forest, RunawayBounds bounds) {
+    Map<Integer, Deeper> byRoot = new HashMap<>();
+    List<Node> nodes = forest.nodes();
+    for (Node node : nodes) {
+      if (node.depth() > bounds.depthMax()) {
+        byRoot.merge(node.root(), new Deeper(node.depth(), node.own().costNanos()), Deeper::and);
+      }
+    }
+    List<Runaway> findings = new ArrayList<>();
+    byRoot.forEach(
+        (root, deeper) ->
+            findings.add(
+                Runaway.ofRun(
+                    RunawayKind.DEEP,
+                    nodes.get(root).link(),
+                    deeper.depth,
+                    bounds.depthMax(),
+                    deeper.costNanos)));
+    return findings;
   }
 
   private static List<Runaway> wide(RunForest forest, RunawayBounds bounds) {
