@@ -58,6 +58,16 @@ public final class PackagedApp implements AutoCloseable {
     return launch(directory, environment);
   }
 
+  /** Starts another process on the embedded database of one that runs. */
+  public static PackagedApp startBeside(PackagedApp first, Path directory)
+      throws IOException, InterruptedException {
+    return start(
+        directory,
+        Map.of(
+            "NEO4J_URI", first.boltUri(),
+            "NEO4J_PASSWORD", Files.readString(first.passwordFile()).strip()));
+  }
+
   /** One at a time: the next finds it whole. */
   private static synchronized void archive() throws IOException, InterruptedException {
     if (!Files.exists(ARCHIVE)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.PackagedApp;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +22,7 @@ class TwoProcessesIT {
   void shouldShowInOneWhatTheOtherRecords() throws Exception {
     // Given a process with the embedded database, and a second one that uses it
     try (PackagedApp first = PackagedApp.start(directory.resolve("first"), Map.of());
-        PackagedApp second =
-            PackagedApp.start(
-                directory.resolve("second"),
-                Map.of(
-                    "NEO4J_URI", first.boltUri(),
-                    "NEO4J_PASSWORD", Files.readString(first.passwordFile()).strip()))) {
+        PackagedApp second = PackagedApp.startBeside(first, directory.resolve("second"))) {
       Tenant tenant = Tenant.create(first.port());
       String budgetId = tenant.platformBudget("root", "100", "0.5");
       tenant.record(tenant.usage("warm", "1"));

@@ -13,7 +13,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,12 +49,7 @@ class TwoProcessesReservingIT {
     long seed = System.nanoTime();
     System.getLogger("test").log(System.Logger.Level.INFO, "seed {0,number,#}", seed);
     try (PackagedApp first = PackagedApp.start(directory.resolve("first"), Map.of());
-        PackagedApp second =
-            PackagedApp.start(
-                directory.resolve("second"),
-                Map.of(
-                    "NEO4J_URI", first.boltUri(),
-                    "NEO4J_PASSWORD", Files.readString(first.passwordFile()).strip()))) {
+        PackagedApp second = PackagedApp.startBeside(first, directory.resolve("second"))) {
       for (int round = 0; round < Proofs.ROUNDS; round++) {
         Tenant one = Tenant.create(first.port());
         Tenant other = new Tenant(new GraphQlClient(second.port()), one.id());

@@ -6,7 +6,6 @@ import dev.costgraph.GraphQlClient;
 import dev.costgraph.PackagedApp;
 import dev.costgraph.Proofs;
 import dev.costgraph.run.SpawningProof;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,7 @@ class TwoProcessesSpawningIT {
   @Test
   void shouldComeToTheTreeThatTheOrderOfBookingSays() throws Exception {
     try (PackagedApp first = PackagedApp.start(directory.resolve("first"), Map.of());
-        PackagedApp second =
-            PackagedApp.start(
-                directory.resolve("second"),
-                Map.of(
-                    "NEO4J_URI", first.boltUri(),
-                    "NEO4J_PASSWORD", Files.readString(first.passwordFile()).strip()))) {
+        PackagedApp second = PackagedApp.startBeside(first, directory.resolve("second"))) {
       List<GraphQlClient> clients =
           List.of(new GraphQlClient(first.port()), new GraphQlClient(second.port()));
       long seed = Long.getLong("costgraph.seed", System.nanoTime());
