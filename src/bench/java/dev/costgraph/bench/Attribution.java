@@ -1,29 +1,24 @@
 package dev.costgraph.bench;
 
 import dev.costgraph.bench.Load.Result;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Questions of costs against the same answered by traversing usages and entries, at a fifth of the
- * usages and at all of them. The store is kept where {@code costgraph.bench.store} says, and what
- * is there already is not recorded again.
+ * usages of the {@link Cube} and at all of them.
  */
 final class Attribution {
 
-  private static final long STORED = Long.getLong("costgraph.bench.stored", 5_000_000);
-  private static final String PLATFORM = "cube";
+  private static final String PLATFORM = Cube.PLATFORM;
   private static final int DAYS = 90;
 
   /** What a question of costs comes to without cells. */
@@ -37,71 +32,30 @@ final class Attribution {
 
   private final Service service;
   private final Report report;
+  private final int warmSeconds;
+  private final int seconds;
   private final Instant end = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
-  private Attribution(Service service, Report report) {
+  private Attribution(Service service, Report report, int warmSeconds, int seconds) {
     this.service = service;
     this.report = report;
+    this.warmSeconds = warmSeconds;
+    this.seconds = seconds;
   }
 
-  static void run(Path directory) throws Exception {
-    String kept = System.getProperty("costgraph.bench.store", "");
-    Path store = kept.isEmpty() ? directory : Path.of(kept);
+  static void run(Path directory, int warmSeconds, int seconds) throws Exception {
     Report report = new Report("attribution");
     report.line("| | usages stored | p50 ms | p95 ms | raw traversal ms | raw ÷ p50 |");
     report.line("| --- | ---: | ---: | ---: | ---: | ---: |");
-    try (Service service = Service.start(store, List.of())) {
-      Organisation organisation = new Organisation(PLATFORM, 200, 50, 12);
-      if (!Files.exists(store.resolve("created"))) {
-        try (Connection connection = new Connection(service.port())) {
-          organisation.create(connection);
-        }
-        Files.createFile(store.resolve("created"));
-      }
-      for (long stored : new long[] {STORED / 5, STORED}) {
-        fill(service, organisation, stored);
-        if (stored(service) < stored + stored / 10) {
-          new Attribution(service, report).measure(stored(service));
+    try (Cube cube = Cube.start(directory)) {
+      for (long stored : new long[] {Cube.STORED / 5, Cube.STORED}) {
+        cube.fill(stored);
+        if (cube.stored() < stored + stored / 10) {
+          new Attribution(cube.service(), report, warmSeconds, seconds).measure(cube.stored());
         }
       }
     }
     report.write();
-  }
-
-  private static void fill(Service service, Organisation organisation, long wanted)
-      throws Exception {
-    long before = stored(service);
-    AtomicLong done = new AtomicLong(before);
-    if (before >= wanted) {
-      return;
-    }
-    try (Background background =
-        Background.run(4, Callers.lists(service.port(), organisation, 1_000), done)) {
-      for (long shown = before; done.get() < wanted; ) {
-        Thread.sleep(200);
-        if (done.get() - shown >= 100_000) {
-          shown = done.get();
-          System.out.printf("%,d usages stored%n", shown);
-        }
-        background.requireWorking();
-      }
-    }
-  }
-
-  private static long stored(Service service) throws Exception {
-    try (Connection connection = new Connection(service.port())) {
-      String answer =
-          Questions.send(
-              connection,
-              Questions.body(
-                  "{ costs(groupBy: [], filter: {platformIds: [\"%s\"]}) { total { calls } } }"
-                      .formatted(PLATFORM)));
-      Matcher calls = Pattern.compile("\"calls\":(\\d+)").matcher(answer);
-      if (!calls.find()) {
-        throw new IllegalStateException(answer);
-      }
-      return Long.parseLong(calls.group(1));
-    }
   }
 
   private void measure(long stored) throws Exception {
@@ -222,7 +176,7 @@ final class Attribution {
   }
 
   private Result ask(String question) throws Exception {
-    return Questions.ask(service, "{ " + question + " }", 5, 10);
+    return Questions.ask(service, "{ " + question + " }", warmSeconds, seconds);
   }
 
   /** The first page of usages, and the thousandth: what is asked for then is one more page. */

@@ -41,7 +41,7 @@ public final class Benchmarks {
         continue;
       }
       if (name.equals("attribution")) {
-        Attribution.run(directory);
+        Attribution.run(directory, WARM, MEASURED);
         continue;
       }
       if (name.equals("export")) {

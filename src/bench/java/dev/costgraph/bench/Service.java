@@ -43,6 +43,8 @@ final class Service implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
     builder.environment().put("COSTGRAPH_BOLT_PORT", "0");
+    // of a large store it takes minutes, and would meet some questions and not others
+    builder.environment().put("COSTGRAPH_BOOKS_EVERY", "off");
     builder.environment().put("COSTGRAPH_DATA", directory.resolve("data").toString());
     Service service = new Service(builder.start(), log);
     service.awaitReady();
