@@ -23,11 +23,15 @@ final class Cube implements AutoCloseable {
     this.service = service;
   }
 
-  /** Starts it, with as many usages as are there. */
-  static Cube start(Path directory) throws Exception {
+  /**
+   * Starts it, with as many usages as are there.
+   *
+   * @param options of its JVM
+   */
+  static Cube start(Path directory, String... options) throws Exception {
     String kept = System.getProperty("costgraph.bench.store", "");
     Path store = kept.isEmpty() ? directory : Path.of(kept);
-    Cube cube = new Cube(Service.start(store, List.of()));
+    Cube cube = new Cube(Service.start(store, List.of(options)));
     if (!Files.exists(store.resolve("created"))) {
       try (Connection connection = new Connection(cube.service.port())) {
         cube.organisation.create(connection);

@@ -8,40 +8,41 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Exports of many usages: rows a second of each table, and the most heap that was in use meanwhile,
- * looked at twice a second, garbage and all.
+ * Exports of two thirds of the {@link Cube}: rows a second of each table, and the most heap that
+ * was in use meanwhile, looked at twice a second, garbage and all.
  */
 final class ExportSpeed {
 
-  private static final long USAGES = Long.getLong("costgraph.bench.exported", 1_000_000);
+  private static final int DAYS = 60;
   private static final String HEAP = System.getProperty("costgraph.bench.exportHeap", "512m");
 
   private ExportSpeed() {}
 
   static void run(Path directory) throws Exception {
     Report report = new Report("export");
-    try (Service service = Service.start(directory, List.of("-Xmx" + HEAP))) {
-      Organisation organisation = new Organisation("export");
-      StoreSize.create(service, organisation);
-      StoreSize.fill(service, organisation, USAGES);
+    try (Cube cube = Cube.start(directory, "-Xmx" + HEAP)) {
+      cube.fill(Cube.STORED);
+      Service service = cube.service();
       read(service, "/export/usage?to=2000-01-02");
       String idle = StoreSize.heap(service);
-      report.line(
-          "| export of %,d usages | rows | MiB | usages a second | most heap, KiB |", USAGES);
+      report.line("| export of %d days | rows | MiB | rows a second | most heap, MiB |", DAYS);
       report.line("| --- | ---: | ---: | ---: | ---: |");
-      measure(report, service, "FOCUS, daily", "/export/focus?grain=daily");
-      measure(report, service, "FOCUS, hourly", "/export/focus?grain=hourly");
-      measure(report, service, "usage, CSV", "/export/usage");
-      measure(report, service, "usage, JSON Lines", "/export/usage?format=jsonl");
-      measure(report, service, "costs, hourly", "/export/costs?grain=hourly");
+      measure(report, service, "FOCUS, hourly", "focus?grain=hourly&");
+      measure(report, service, "FOCUS, daily", "focus?grain=daily&");
+      measure(report, service, "usage, CSV", "usage?");
+      measure(report, service, "costs, hourly", "costs?grain=hourly&");
       report.line("");
-      report.line("`-Xmx%s`; %s KiB of heap in use after a collection before.", HEAP, idle);
+      report.line(
+          "%,d usages stored, `-Xmx%s`; heap in use after a collection: %s KiB before, %s KiB"
+              + " after.",
+          cube.stored(), HEAP, idle, StoreSize.heap(service));
     }
     report.write();
   }
@@ -64,13 +65,15 @@ final class ExportSpeed {
                   }
                 });
     long start = System.nanoTime();
-    long[] read = read(service, path);
+    LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
+    long[] read = read(service, "/export/" + path + "from=" + from);
     long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     done.set(true);
     watch.join();
+    long rows = read[0] - 1;
     report.line(
         "| %s | %,d | %,d | %,d | %,d |",
-        what, read[0] - 1, read[1] >> 20, USAGES * 1000 / Math.max(1, milliseconds), most.get());
+        what, rows, read[1] >> 20, rows * 1000 / Math.max(1, milliseconds), most.get() >> 10);
   }
 
   /** {@return lines and bytes of an export, which has to be whole} */
