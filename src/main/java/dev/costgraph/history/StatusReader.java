@@ -1,6 +1,7 @@
 package dev.costgraph.history;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.Later;
 import dev.costgraph.budget.Budget;
 import dev.costgraph.budget.BudgetGraph;
 import dev.costgraph.budget.BudgetStatus;
@@ -80,7 +81,7 @@ class StatusReader {
         Thread.ofVirtual().name("budget-statuses").start(this::work);
       }
     }
-    return Uni.createFrom().completionStage(status);
+    return Later.of(status);
   }
 
   private void work() {

@@ -1,6 +1,7 @@
 package dev.costgraph.run;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.Later;
 import dev.costgraph.graph.Graph;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -83,8 +84,7 @@ final class SpawnedReader implements Spawned {
         Thread.ofVirtual().name("spawned-runs").start(this::work);
       }
     }
-    return Uni.createFrom()
-        .completionStage(spawned.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS))
+    return Later.of(spawned.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS))
         .onFailure(TimeoutException.class)
         .transform(
             late ->
