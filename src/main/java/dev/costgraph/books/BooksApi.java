@@ -23,11 +23,13 @@ public class BooksApi {
   private final BooksGraph books;
   private final BudgetGraph budgets;
   private final PlatformGraph platforms;
+  private final BooksSchedule schedule;
 
-  BooksApi(BooksGraph books, BudgetGraph budgets, PlatformGraph platforms) {
+  BooksApi(BooksGraph books, BudgetGraph budgets, PlatformGraph platforms, BooksSchedule schedule) {
     this.books = books;
     this.budgets = budgets;
     this.platforms = platforms;
+    this.schedule = schedule;
   }
 
   @Query("books")
@@ -55,13 +57,29 @@ public class BooksApi {
       }
       return check(budget.platformId(), budgetId, asOfSequence);
     }
+    requirePlatform(platformId);
+    return check(platformId, null, asOfSequence);
+  }
+
+  @Query("lastBooksCheck")
+  @RunOnVirtualThread
+  @Description(
+      "What the last check of the platform's books by the clock of this process found; nothing is"
+          + " recomputed. A check goes on from the one before and compares the counters that"
+          + " changed since. Null before the first check, when it could not be made, and where"
+          + " checks are off. Errors: NOT_FOUND.")
+  public @Nullable Books lastBooksCheck(@DefaultValue(Platform.DEFAULT_ID) @Id String platformId) {
+    requirePlatform(platformId);
+    return schedule.last(platformId);
+  }
+
+  private void requirePlatform(String platformId) {
     if (platforms.platforms().stream().noneMatch(p -> p.platformId().equals(platformId))) {
       throw new BadRequest(
           BadRequest.Code.NOT_FOUND,
           "platformId",
           "no platform has the id '%s'".formatted(platformId));
     }
-    return check(platformId, null, asOfSequence);
   }
 
   private Books check(String platformId, @Nullable String budgetId, @Nullable Long asOfSequence) {

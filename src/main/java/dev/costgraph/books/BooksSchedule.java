@@ -61,6 +61,11 @@ class BooksSchedule {
     }
   }
 
+  /** {@return the last check by the clock; null before the first, and after one that failed} */
+  @Nullable Books last(String platformId) {
+    return last.get(platformId);
+  }
+
   /**
    * Checks the books of a platform; its metrics are there from now on, whatever comes of it. While
    * another process folds nothing comes of it, and all is as it was.

@@ -99,7 +99,9 @@ class Gate {
     if (refusal == null) {
       refusal = form(context, path);
     }
-    if (refusal == null) {
+    if (refusal == null && PageRoutes.isPage(request.method(), path)) {
+      PageRoutes.secure(context, path);
+    } else if (refusal == null) {
       refusal = caller(context, path);
     }
     if (refusal == null) {

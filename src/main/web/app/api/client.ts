@@ -1,0 +1,44 @@
+import { session } from '../state/session';
+import { ApiError, apiError, type GraphQlError } from './errors';
+
+const ANSWER_MS_MAX = 60_000;
+
+export type Variables = Record<string, unknown>;
+
+interface Answer<T> {
+  data?: T | null;
+  errors?: GraphQlError[];
+}
+
+/**
+ * Sends one operation of graphql/operations, imported as text, and returns its data. An answer with
+ * errors is thrown as an ApiError, and so is an answer that does not come; an abort as AbortError.
+ */
+export async function send<T>(
+  operation: string,
+  variables: Variables = {},
+  signal?: AbortSignal,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(ANSWER_MS_MAX);
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(session.authorization ? { Authorization: session.authorization } : {}),
+    },
+    body: JSON.stringify({ query: operation, variables }),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    credentials: 'omit',
+  });
+  const answer = (await response.json().catch(() => ({}))) as Answer<T>;
+  if (response.status === 401) {
+    session.refused();
+  }
+  if (answer.errors?.length) {
+    throw apiError(answer.errors);
+  }
+  if (!answer.data) {
+    throw new ApiError(`The service answered with status ${response.status}`, 'INTERNAL');
+  }
+  return answer.data;
+}

@@ -1,0 +1,165 @@
+import { html, type TemplateResult } from 'lit';
+
+// Times are shown in the reader's zone and locale; calendars of costs go by the platform's zone.
+
+export type CalendarUnit = 'hour' | 'day' | 'week' | 'month' | 'year';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(undefined, options);
+    formats.set(key, known);
+  }
+  return known;
+}
+
+/** The zone of the reader. */
+export const readersZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function dateTime(at: Date): string {
+  return format({ dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** To the second and with the zone, for a tooltip. */
+export function exactTime(at: Date): string {
+  return format({ dateStyle: 'full', timeStyle: 'long' }).format(at);
+}
+
+/** A day of a calendar, in that calendar's own zone. */
+export function day(at: Date, zone?: string, year = true): string {
+  return format({
+    day: 'numeric',
+    month: 'short',
+    ...(year ? { year: 'numeric' } : {}),
+    ...(zone ? { timeZone: zone } : {}),
+  }).format(at);
+}
+
+export function month(at: Date, zone: string): string {
+  return format({ month: 'long', year: 'numeric', timeZone: zone }).format(at);
+}
+
+/** From one day to another, both inclusive; to is exclusive. */
+export function days(from: Date, to: Date, zone: string): string {
+  return format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }).formatRange(
+    from,
+    new Date(to.getTime() - 1),
+  );
+}
+
+const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+
+/** E.g. "3 min. ago". */
+export function relative(at: Date, now = new Date()): string {
+  const ms = at.getTime() - now.getTime();
+  const size = Math.abs(ms);
+  if (size < 45_000) {
+    return relativeFormat.format(0, 'second');
+  }
+  if (size < 50 * 60_000) {
+    return relativeFormat.format(Math.round(ms / 60_000), 'minute');
+  }
+  if (size < 22 * HOUR) {
+    return relativeFormat.format(Math.round(ms / HOUR), 'hour');
+  }
+  if (size < 26 * DAY) {
+    return relativeFormat.format(Math.round(ms / DAY), 'day');
+  }
+  return size < 320 * DAY
+    ? relativeFormat.format(Math.round(ms / (30.4 * DAY)), 'month')
+    : relativeFormat.format(Math.round(ms / (365 * DAY)), 'year');
+}
+
+/** An instant, relative, with the exact one when the pointer rests on it. */
+export function ago(iso: string): TemplateResult {
+  const at = new Date(iso);
+  return html`<time datetime=${iso} title=${exactTime(at)}>${relative(at)}</time>`;
+}
+
+export function instant(iso: string): TemplateResult {
+  const at = new Date(iso);
+  return html`<time datetime=${iso} title=${exactTime(at)}>${dateTime(at)}</time>`;
+}
+
+interface Wall {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+const walls = new Map<string, Intl.DateTimeFormat>();
+
+function wallOf(at: Date, zone: string): Wall {
+  let known = walls.get(zone);
+  if (!known) {
+    known = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    walls.set(zone, known);
+  }
+  const parts = Object.fromEntries(
+    known.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
+  );
+  return parts as unknown as Wall;
+}
+
+function offset(at: number, zone: string): number {
+  const wall = wallOf(new Date(at), zone);
+  const asUtc = Date.UTC(
+    wall.year,
+    wall.month - 1,
+    wall.day,
+    wall.hour,
+    wall.minute,
+    wall.second,
+  );
+  return asUtc - Math.floor(at / 1000) * 1000;
+}
+
+/** The instant at which a day of a zone begins; days and months may run over. */
+export function dayIn(zone: string, year: number, month: number, dayOfMonth: number): Date {
+  const guess = Date.UTC(year, month - 1, dayOfMonth);
+  const first = guess - offset(guess, zone);
+  return new Date(guess - offset(first, zone));
+}
+
+/** When the hour, day, week, month or year of an instant begins, by the calendar of the zone. */
+export function startOf(unit: CalendarUnit, at: Date, zone: string, steps = 0): Date {
+  const { year, month: monthOfYear, day: dayOfMonth } = wallOf(at, zone);
+  switch (unit) {
+    case 'hour':
+      return new Date(Math.floor(at.getTime() / HOUR) * HOUR + steps * HOUR);
+    case 'day':
+      return dayIn(zone, year, monthOfYear, dayOfMonth + steps);
+    case 'week': {
+      const weekday = (new Date(Date.UTC(year, monthOfYear - 1, dayOfMonth)).getUTCDay() + 6) % 7;
+      return dayIn(zone, year, monthOfYear, dayOfMonth - weekday + 7 * steps);
+    }
+    case 'month':
+      return dayIn(zone, year, monthOfYear + steps, 1);
+    case 'year':
+      return dayIn(zone, year + steps, 1, 1);
+  }
+}
+
+/** E.g. 2026-10-01, by the calendar of the zone. */
+export function isoDay(at: Date, zone: string): string {
+  const { year, month: m, day: d } = wallOf(at, zone);
+  return `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+}

@@ -1,0 +1,129 @@
+import platformsOperation from '../../operations/platforms.graphql';
+import latestUsage from '../../operations/latest-usage.graphql';
+import { send } from '../api/client';
+import { asApiError, type ApiError } from '../api/errors';
+import { isoDay, startOf } from '../format/time';
+import { rangeOf, type Range } from './range';
+import { router } from './router';
+import { session } from './session';
+import { Store } from './store';
+
+export interface Platform {
+  platformId: string;
+  name: string;
+  currency: string;
+  /** IANA: its days and months. */
+  zone: string;
+}
+
+const KEY = 'costgraph.platform';
+
+/** What all pages are about: the platforms, the one that is looked at, and the time. */
+class Context extends Store {
+  platforms?: Platform[];
+  error?: ApiError;
+  /** The last month with usage where this one has none, e.g. 2026-10. */
+  lastMonth?: string;
+  private asked?: string;
+  /** Fixed for a while, so that what is asked for stays the same between two renderings. */
+  private now = new Date();
+
+  constructor() {
+    super();
+    router.subscribe(() => this.routed());
+    session.subscribe(() => {
+      if (!session.refusal && this.error) {
+        void this.load();
+      }
+    });
+    void this.load();
+  }
+
+  get platform(): Platform | undefined {
+    const wanted = router.params.get('platform');
+    const list = this.platforms ?? [];
+    return (
+      list.find((p) => p.platformId === wanted) ??
+      (wanted ? undefined : list.find((p) => p.platformId === localStorage.getItem(KEY))) ??
+      (wanted ? undefined : list[0])
+    );
+  }
+
+  /** Undefined while it is not known yet which one is meant. */
+  get range(): Range | undefined {
+    const platform = this.platform;
+    if (!platform) {
+      return undefined;
+    }
+    const explicit = router.params.get('range');
+    if (!explicit && this.lastMonth === undefined) {
+      return undefined;
+    }
+    const params = new URLSearchParams(router.params);
+    if (!explicit && this.lastMonth) {
+      params.set('range', this.lastMonth);
+    }
+    return rangeOf(params, platform.zone, this.now);
+  }
+
+  /** Whether the range was chosen here, because the present month has no usage. */
+  get fallback(): boolean {
+    return !router.params.get('range') && !!this.lastMonth;
+  }
+
+  get moment(): Date {
+    return this.now;
+  }
+
+  choosePlatform(platformId: string): void {
+    localStorage.setItem(KEY, platformId);
+    router.set({ platform: platformId, id: null });
+  }
+
+  /** Moves the present on, so that pages ask for what has happened since. */
+  tick(): void {
+    this.now = new Date();
+    this.changed();
+  }
+
+  async load(): Promise<void> {
+    this.error = undefined;
+    try {
+      const { platforms } = await send<{ platforms: Platform[] }>(platformsOperation);
+      this.platforms = platforms;
+    } catch (thrown) {
+      this.error = asApiError(thrown);
+    }
+    this.routed();
+  }
+
+  private routed(): void {
+    const platform = this.platform;
+    if (platform && this.asked !== platform.platformId) {
+      this.asked = platform.platformId;
+      this.lastMonth = undefined;
+      void this.findLastMonth(platform);
+    }
+    this.changed();
+  }
+
+  private async findLastMonth({ platformId, zone }: Platform): Promise<void> {
+    type Latest = { usages: { nodes: { timestamp: string }[] } };
+    let found = '';
+    try {
+      const { usages } = await send<Latest>(latestUsage, { platformIds: [platformId] });
+      const last = usages.nodes[0]?.timestamp;
+      if (last && new Date(last) < startOf('month', this.now, zone)) {
+        found = isoDay(new Date(last), zone).slice(0, 7);
+      }
+    } catch {
+      // without an answer the present month is shown, which says itself what is wrong
+    }
+    if (this.asked === platformId) {
+      this.lastMonth = found;
+      this.changed();
+    }
+  }
+}
+
+export const context = new Context();

@@ -1,0 +1,74 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { add, compare, ratio, type Decimal } from '../format/decimal';
+import { glanceAmount, percent } from '../format/numbers';
+import { toneOf, type BudgetState } from './chips';
+
+export interface BarFigures {
+  spent: Decimal;
+  held: Decimal;
+  limit: Decimal | null;
+  currency: string | null;
+  state: BudgetState;
+  /** The share of the period that has passed, 0 to 1. */
+  elapsed: number;
+}
+
+/**
+ * What is spent and held of a limit, with a mark where spending would be if it went on evenly. More
+ * than the limit shrinks the scale, and the limit becomes a dashed line within it.
+ */
+export function budgetBar(figures: BarFigures): TemplateResult {
+  const { spent, held, limit, currency, state, elapsed } = figures;
+  if (limit === null) {
+    return html`<span class="muted small">no limit</span>`;
+  }
+  const used = add(spent, held);
+  const over = compare(used, limit) > 0;
+  const scale = over ? used : limit;
+  const share = (part: Decimal) => 100 * (ratio(part, scale) ?? 0);
+  const atLimit = share(limit);
+  const label =
+    `${glanceAmount(spent, currency)} spent` +
+    (compare(held, '0') > 0 ? `, ${glanceAmount(held, currency)} held` : '') +
+    ` of ${glanceAmount(limit, currency)}; ${percent(elapsed)} of the period has passed`;
+  const pace = atLimit * elapsed;
+  return html`<svg class="budget-bar ${toneOf(state)}" role="img" aria-label=${label}>
+    ${svg`<title>${label}</title>
+      <rect class="track" y="4" width="100%" height="8" rx="4"></rect>
+      <rect class="held" y="4" x="${share(spent)}%" width="${share(held)}%" height="8"></rect>
+      <rect class="spent" y="4" width="${share(spent)}%" height="8" rx="4"></rect>
+      ${over ? svg`<line class="limit" x1="${atLimit}%" x2="${atLimit}%" y1="0" y2="16"></line>` : nothing}
+      ${elapsed > 0 && elapsed < 1 ? svg`<line class="pace" x1="${pace}%" x2="${pace}%" y1="1" y2="15"></line>` : nothing}`}
+  </svg>`;
+}
+
+/** What the marks of the bars mean. */
+export function barLegend(): TemplateResult {
+  const key = (kind: string, word: string) => html`<li>
+    <svg class="budget-bar" viewBox="0 0 14 12" aria-hidden="true">
+      ${kind === 'pace' || kind === 'limit'
+        ? svg`<line class=${kind} x1="7" x2="7" y1="0" y2="12"></line>`
+        : svg`<rect class=${kind} y="2" width="14" height="8" rx="2"></rect>`}
+    </svg>
+    ${word}
+  </li>`;
+  return html`<ul class="legend">
+    ${key('spent', 'spent')} ${key('held', 'held')} ${key('pace', 'even pace')}
+    ${key('limit', 'limit, where passed')}
+  </ul>`;
+}
+
+/** How spending goes against the time that has passed, in words. */
+export function paceWords({ spent, limit, elapsed }: BarFigures): string {
+  const used = limit === null ? undefined : ratio(spent, limit);
+  if (used === undefined || elapsed <= 0) {
+    return '';
+  }
+  if (elapsed >= 1) {
+    return `${percent(used)} used`;
+  }
+  const ahead = used - elapsed;
+  return Math.abs(ahead) < 0.02
+    ? `${percent(used)} used, on pace`
+    : `${percent(used)} used, ${percent(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'below'} pace`;
+}
