@@ -1,5 +1,8 @@
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/components.css';
+import './styles/shell.css';
+import './styles/controls.css';
+import './styles/figures.css';
+import './styles/overlays.css';
 import './styles/overview.css';
 import './shell/app';

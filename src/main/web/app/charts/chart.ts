@@ -9,8 +9,9 @@ import { palette, type Palette } from './palette';
 
 /**
  * A chart of ECharts. `option` makes its options from the colours of the theme and is called again
- * whenever the property or the theme changes, so give it a new function when the data is new. `label`
- * says in words what the chart shows. It sends `pick` with ECharts' event when a mark is clicked.
+ * whenever the property or the theme changes, so give it a new function when the data is new.
+ * `label` says in words what the chart shows. It sends `pick` with ECharts' event when a mark is
+ * clicked.
  *
  * Tooltips must be elements (`tip`), never markup: the page's policy forbids inline styles.
  */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { compare, type Decimal } from './decimal';
+import { compare, isZero, type Decimal } from './decimal';
 
 // Intl formats decimal strings digit by digit: nothing is rounded that is not asked to be.
 
@@ -72,11 +72,15 @@ export function none(what = 'none'): TemplateResult {
   return html`<span class="muted" title=${what} aria-label=${what} role="img">–</span>`;
 }
 
+function look(value: Decimal): string {
+  return isZero(value) ? 'num zero' : 'num';
+}
+
 /** An amount at a glance; all digits when the pointer rests on it. */
 export function money(value: Decimal | null | undefined, currency: string): TemplateResult {
   return value == null
     ? none()
-    : html`<data class="num" value=${value} title=${exactMoney(value, currency)}
+    : html`<data class=${look(value)} value=${value} title=${exactMoney(value, currency)}
         >${glanceMoney(value, currency)}</data
       >`;
 }
@@ -85,7 +89,9 @@ export function count(value: Decimal | number | null | undefined): TemplateResul
   const text = value == null ? null : String(value);
   return text == null
     ? none()
-    : html`<data class="num" value=${text} title=${exactCount(text)}>${glanceCount(text)}</data>`;
+    : html`<data class=${look(text)} value=${text} title=${exactCount(text)}
+        >${glanceCount(text)}</data
+      >`;
 }
 
 /** An amount of a budget, which counts money, or tokens where it has no currency. */

@@ -41,6 +41,11 @@ export function day(at: Date, zone?: string, year = true): string {
   }).format(at);
 }
 
+/** The hour and minute, in the reader's zone. */
+export function time(at: Date): string {
+  return format({ timeStyle: 'short' }).format(at);
+}
+
 export function month(at: Date, zone: string): string {
   return format({ month: 'long', year: 'numeric', timeZone: zone }).format(at);
 }
@@ -53,7 +58,8 @@ export function days(from: Date, to: Date, zone: string): string {
   );
 }
 
-const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+/** In the language of the page: these are words within its sentences. */
+const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** E.g. "3 min. ago". */
 export function relative(at: Date, now = new Date()): string {
@@ -121,14 +127,7 @@ function wallOf(at: Date, zone: string): Wall {
 
 function offset(at: number, zone: string): number {
   const wall = wallOf(new Date(at), zone);
-  const asUtc = Date.UTC(
-    wall.year,
-    wall.month - 1,
-    wall.day,
-    wall.hour,
-    wall.minute,
-    wall.second,
-  );
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
   return asUtc - Math.floor(at / 1000) * 1000;
 }
 

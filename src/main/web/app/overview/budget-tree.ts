@@ -33,7 +33,7 @@ interface Row {
   open: boolean;
 }
 
-/** A platform's budgets under their parents; a budget with several parents is under each of them. */
+/** A platform's budgets under their parents; one with several parents is under each of them. */
 @customElement('cg-budget-tree')
 export class BudgetTree extends Element {
   @property({ attribute: false }) budgets: Budget[] = [];
@@ -78,13 +78,15 @@ export class BudgetTree extends Element {
           </tbody>
         </table>
       </div>
-      <div class="body row spread wrap">
+      <div class="tree-foot row spread wrap">
         ${barLegend()}
-        ${rows.length > shown.length
-          ? html`<button class="button" type="button" @click=${() => (this.all = true)}>
-              Show all ${rows.length} rows
-            </button>`
-          : nothing}
+        ${
+          rows.length > shown.length
+            ? html`<button class="button" type="button" @click=${() => (this.all = true)}>
+                Show all ${rows.length} rows
+              </button>`
+            : nothing
+        }
       </div>`;
   }
 
@@ -104,8 +106,9 @@ export class BudgetTree extends Element {
       currency: budget.currency,
       state: status.state,
       elapsed: elapsed(status.periodStart, status.periodEnd, this.at),
+      periodStart: new Date(status.periodStart),
+      periodEnd: new Date(status.periodEnd),
     };
-    // a tokens budget counts its tokens as what is spent
     return html`<tr
       class=${this.fresh.has(budget.budgetId) ? 'changed' : ''}
       data-budget=${budget.budgetId}
@@ -113,27 +116,35 @@ export class BudgetTree extends Element {
       <td>
         <div class="cell-name">
           ${depth ? html`<span class="indent" data-depth=${Math.min(depth, 4)}></span>` : nothing}
-          ${children
-            ? html`<button
-                class="toggle"
-                type="button"
-                aria-expanded=${open}
-                aria-label=${`${children} below ${budget.name}`}
-                @click=${() => this.toggle(path, !open)}
-              >
-                ${icon('right')}
-              </button>`
-            : html`<span class="leaf"></span>`}
+          ${
+            children
+              ? html`<button
+                  class="toggle"
+                  type="button"
+                  aria-expanded=${open}
+                  aria-label=${`${children} below ${budget.name}`}
+                  @click=${() => this.toggle(path, !open)}
+                >
+                  ${icon('right')}
+                </button>`
+              : html`<span class="leaf"></span>`
+          }
           <div>
             <a href=${router.href('/budget', { id: budget.budgetId })} title=${budget.budgetId}
               >${budget.name}</a
             >
-            <div class="period" title=${days(new Date(status.periodStart), new Date(status.periodEnd), budget.zone)}>
-              ${periodWords(budget)}${budget.parents.length > 1
-                ? html` · <span title=${`Under ${budget.parents.map((p) => p.budgetId).join(', ')}`}
-                      >${budget.parents.length} parents</span
-                    >`
-                : nothing}
+            <div
+              class="period"
+              title=${days(new Date(status.periodStart), new Date(status.periodEnd), budget.zone)}
+            >
+              ${periodWords(budget)}${
+                budget.parents.length > 1
+                  ? html` ·
+                      <span title=${`Under ${budget.parents.map((p) => p.budgetId).join(', ')}`}
+                        >${budget.parents.length} parents</span
+                      >`
+                  : nothing
+              }
             </div>
           </div>
         </div>
@@ -188,7 +199,8 @@ export class BudgetTree extends Element {
 /** The share of a period that had passed at a moment, 0 to 1. */
 export function elapsed(start: string, end: string, at: Date): number {
   const from = Date.parse(start);
-  const share = (at.getTime() - from) / (Date.parse(end) - from);
+  // the last millisecond of a period is its end
+  const share = (at.getTime() + 1 - from) / (Date.parse(end) - from);
   return Math.min(1, Math.max(0, share));
 }
 

@@ -7,7 +7,7 @@ import type { Budget, BudgetStatus } from '../api/types';
 const PAGE = 500;
 /** The API lists at most so many in a subtree; more would not be read by anybody. */
 const BUDGETS_MAX = 5_000;
-/** Subscriptions are shared by all readers: budgets below other roots are asked for again instead. */
+/** Subscriptions are scarce: what is below other roots is asked for again now and then. */
 const ROOTS_FOLLOWED_MAX = 10;
 
 interface Pages {
@@ -46,11 +46,11 @@ export function allFollowed(budgets: Budget[]): boolean {
   return roots > 0 && roots <= ROOTS_FOLLOWED_MAX;
 }
 
-type Changed = BudgetStatus & { budget: Pick<Budget, 'budgetId' | 'name' | 'limit'> };
+export type Changed = BudgetStatus & { budget: Pick<Budget, 'budgetId' | 'name' | 'limit'> };
 
 /**
- * Follows the budgets of a platform. `changed` is called once a frame at most, with the latest status
- * of each budget and period that has changed; what is told twice is told once.
+ * Follows the budgets of a platform. `changed` is called once a frame and root at most, with all
+ * that came meanwhile.
  */
 export function followBudgets(
   budgets: Budget[],
@@ -65,6 +65,20 @@ export function followBudgets(
       }),
     );
   return () => ends.forEach((end) => end());
+}
+
+/** What was loaded, but for what has been told meanwhile and is newer. */
+export function latest(loaded: Budget[], shown?: Map<string, Budget>): Map<string, Budget> {
+  return new Map(
+    loaded.map((budget) => {
+      const before = shown?.get(budget.budgetId)?.status;
+      const newer =
+        before &&
+        before.sequence > budget.status.sequence &&
+        Date.parse(before.periodStart) === Date.parse(budget.status.periodStart);
+      return [budget.budgetId, newer ? { ...budget, status: before } : budget];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import costSeries from '../../operations/cost-series.graphql';
 import spending from '../../operations/spending.graphql';
 import { send } from '../api/client';
@@ -14,10 +15,14 @@ import { sparkline, stat, trend } from '../ui/stat';
 
 interface Spending {
   currency: string;
-  parts: Record<'day' | 'week' | 'month', { now: CostTotals; before: CostTotals }>;
+  parts: Record<Unit, { now: CostTotals; before: CostTotals }>;
   lastDay: CostTotals;
   daily: CostPoint[];
+  /** What is another amount than in the answer before. */
+  fresh: Set<Unit>;
 }
+
+type Unit = 'day' | 'week' | 'month';
 
 const DAY_MS = 86_400_000;
 const SPARK_DAYS = 30;
@@ -73,13 +78,19 @@ export class SpendingTiles extends Element {
         signal,
       ),
     ]);
-    const pair = (unit: 'day' | 'week' | 'month') => ({
+    const pair = (unit: Unit) => ({
       now: sums[unit].total,
       before: sums[`${unit}Before`].total,
     });
+    const parts = { day: pair('day'), week: pair('week'), month: pair('month') };
+    const before = this.query.data?.parts;
+    const fresh = (['day', 'week', 'month'] as const).filter(
+      (unit) => before && before[unit].now.cost !== parts[unit].now.cost,
+    );
     return {
       currency: sums.day.currency,
-      parts: { day: pair('day'), week: pair('week'), month: pair('month') },
+      parts,
+      fresh: new Set(fresh),
       lastDay: sums.lastDay.total,
       daily: series.points,
     };
@@ -101,30 +112,38 @@ export class SpendingTiles extends Element {
 
   protected override render(): TemplateResult {
     return this.query.render({
-      loading: () => html`<div class="tiles">
-        ${['Today', 'This week', 'This month', 'Burn rate'].map((label) =>
-          stat({ label, figure: html`<span class="skeleton"></span>` }),
-        )}
-      </div>`,
+      loading: () =>
+        html`<div class="tiles">
+          ${['Today', 'This week', 'This month', 'Burn rate'].map((label) =>
+            stat({ label, figure: html`<span class="skeleton"></span>` }),
+          )}
+        </div>`,
       failed: (error, retry) => html`<div class="panel">${failure(error, retry)}</div>`,
       ready: (data) => this.tiles(data),
     });
   }
 
-  private tiles({ currency, parts, lastDay, daily }: Spending): TemplateResult {
+  private tiles({ currency, parts, fresh, lastDay, daily }: Spending): TemplateResult {
     const inside = new Date(this.at.getTime() - 1);
-    const tile = (
-      unit: 'day' | 'week' | 'month',
-      label: string,
-      before: string,
-      line?: TemplateResult,
-    ) =>
-      stat({
+    const befores = this.present
+      ? { day: 'yesterday', week: 'last week', month: 'last month' }
+      : { day: 'the day before', week: 'the week before', month: 'the month before' };
+    const tile = (unit: Unit, label: string, line?: TemplateResult) => {
+      const before = befores[unit] + (this.present ? ' by this time' : '');
+      return stat({
         label,
-        figure: money(parts[unit].now.cost, currency),
+        figure: keyed(
+          parts[unit].now.cost,
+          html`<span class=${fresh.has(unit) ? 'changed' : ''}
+            >${money(parts[unit].now.cost, currency)}</span
+          >`,
+        ),
         sparkline: line,
-        note: html`${trend(parts[unit].now.cost, parts[unit].before.cost, currency)} ${before}`,
+        note: isZero(parts[unit].before.cost)
+          ? `nothing ${before}`
+          : html`${trend(parts[unit].now.cost, parts[unit].before.cost, currency)} vs. ${before}`,
       });
+    };
     const week = startOf('week', inside, this.zone);
     const words = this.present
       ? { day: 'Today', week: 'This week', month: 'This month' }
@@ -133,14 +152,11 @@ export class SpendingTiles extends Element {
           week: days(week, this.at, this.zone),
           month: month(inside, this.zone),
         };
-    const so = this.present ? ' by this time' : '';
     return html`<div class="tiles">
-      ${tile('day', words.day, `against the day before${so}`)}
-      ${tile('week', words.week, `against the week before${so}`)}
+      ${tile('day', words.day)} ${tile('week', words.week)}
       ${tile(
         'month',
         words.month,
-        `against the month before${so}`,
         sparkline(
           daily.map(({ totals }) => Number(totals.cost)),
           `Cost per day of the last ${SPARK_DAYS} days`,

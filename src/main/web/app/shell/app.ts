@@ -61,11 +61,14 @@ export class App extends Element {
         <nav class="app-nav" aria-label="Pages">
           <ul>
             ${PAGES.filter(({ nav }) => nav).map(
-              ({ path, title }) => html`<li>
-                <a href=${router.href(path)} aria-current=${this.wanted?.path === path ? 'page' : nothing}
-                  >${title}</a
-                >
-              </li>`,
+              ({ path, title }) =>
+                html`<li>
+                  <a
+                    href=${router.href(path)}
+                    aria-current=${this.wanted?.path === path ? 'page' : nothing}
+                    >${title}</a
+                  >
+                </li>`,
             )}
           </ul>
         </nav>

@@ -36,7 +36,11 @@ export class RangePicker extends Element {
       <cg-dialog
         .open=${this.asking}
         heading="From … to …"
-        .body=${html`<form id="range-form" class="stack" @submit=${this.apply}>
+        .body=${html`<form
+          id="range-form"
+          class="stack"
+          @submit=${(event: Event) => this.apply(event)}
+        >
           <label
             >First day
             <input

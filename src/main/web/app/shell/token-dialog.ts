@@ -16,7 +16,11 @@ export class TokenDialog extends Element {
       .open=${session.refusal !== undefined}
       .dismissable=${false}
       heading="Sign in"
-      .body=${html`<form id="token-form" class="stack" @submit=${this.enter}>
+      .body=${html`<form
+        id="token-form"
+        class="stack"
+        @submit=${(event: Event) => this.enter(event)}
+      >
         <p>${session.refusal} Enter the token that the service was started with.</p>
         <label
           >Token

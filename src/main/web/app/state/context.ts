@@ -86,6 +86,12 @@ class Context extends Store {
     this.changed();
   }
 
+  /** Goes on with the present month where an earlier one was chosen for the reader. */
+  present(): void {
+    this.lastMonth = '';
+    this.tick();
+  }
+
   async load(): Promise<void> {
     this.error = undefined;
     try {

@@ -28,8 +28,8 @@ export class Query<T> implements ReactiveController {
     private readonly key: () => string | undefined,
     private readonly load: (signal: AbortSignal) => Promise<T>,
     /**
-     * While `keep` gives the same, an answer to another key is a newer one to the same question: the
-     * former stays in sight until it is there.
+     * While `keep` gives the same, an answer to another key is a newer one to the same question:
+     * the former stays in sight until it is there.
      */
     private readonly options: { keep?: () => string } = {},
   ) {
@@ -74,9 +74,7 @@ export class Query<T> implements ReactiveController {
     if (this.data !== undefined) {
       return views.ready(this.data);
     }
-    return this.error
-      ? views.failed(this.error, () => this.reload())
-      : views.loading();
+    return this.error ? views.failed(this.error, () => this.reload()) : views.loading();
   }
 
   private async run(): Promise<void> {

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { add, compare, ratio, type Decimal } from '../format/decimal';
+import { add, compare, isZero, ratio, type Decimal } from '../format/decimal';
 import { glanceAmount, percent } from '../format/numbers';
+import { day, time } from '../format/time';
 import { toneOf, type BudgetState } from './chips';
 
 export interface BarFigures {
@@ -11,6 +12,8 @@ export interface BarFigures {
   state: BudgetState;
   /** The share of the period that has passed, 0 to 1. */
   elapsed: number;
+  periodStart: Date;
+  periodEnd: Date;
 }
 
 /**
@@ -44,31 +47,54 @@ export function budgetBar(figures: BarFigures): TemplateResult {
 
 /** What the marks of the bars mean. */
 export function barLegend(): TemplateResult {
-  const key = (kind: string, word: string) => html`<li>
-    <svg class="budget-bar" viewBox="0 0 14 12" aria-hidden="true">
-      ${kind === 'pace' || kind === 'limit'
-        ? svg`<line class=${kind} x1="7" x2="7" y1="0" y2="12"></line>`
-        : svg`<rect class=${kind} y="2" width="14" height="8" rx="2"></rect>`}
-    </svg>
-    ${word}
-  </li>`;
+  const key = (kind: string, word: string) =>
+    html`<li>
+      <svg class="budget-bar" viewBox="0 0 14 12" aria-hidden="true">
+        ${
+          kind === 'pace' || kind === 'limit'
+            ? svg`<line class=${kind} x1="7" x2="7" y1="0" y2="12"></line>`
+            : svg`<rect class=${kind} y="2" width="14" height="8" rx="2"></rect>`
+        }
+      </svg>
+      ${word}
+    </li>`;
   return html`<ul class="legend">
     ${key('spent', 'spent')} ${key('held', 'held')} ${key('pace', 'even pace')}
     ${key('limit', 'limit, where passed')}
   </ul>`;
 }
 
-/** How spending goes against the time that has passed, in words. */
-export function paceWords({ spent, limit, elapsed }: BarFigures): string {
+/** Below it a period is too young for its pace to say something. */
+const PACE_FROM = 0.1;
+
+/** How spending goes against the time that has passed, and when it is used up if it goes on. */
+export function paceWords(figures: BarFigures): string {
+  const { spent, limit, elapsed } = figures;
   const used = limit === null ? undefined : ratio(spent, limit);
   if (used === undefined || elapsed <= 0) {
     return '';
   }
-  if (elapsed >= 1) {
+  if (isZero(spent)) {
+    return 'nothing spent';
+  }
+  if (elapsed >= 1 || used >= 1) {
     return `${percent(used)} used`;
+  }
+  const end = usedUp(figures, used);
+  if (end) {
+    return `${percent(used)} used, at this pace all by ${end}`;
   }
   const ahead = used - elapsed;
   return Math.abs(ahead) < 0.02
     ? `${percent(used)} used, on pace`
     : `${percent(used)} used, ${percent(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'below'} pace`;
+}
+
+function usedUp({ elapsed, periodStart, periodEnd }: BarFigures, used: number): string {
+  if (used - elapsed < 0.02 || elapsed < PACE_FROM) {
+    return '';
+  }
+  const length = periodEnd.getTime() - periodStart.getTime();
+  const at = new Date(periodStart.getTime() + (length * elapsed) / used);
+  return length < 2 * 86_400_000 ? time(at) : day(at, undefined, false);
 }

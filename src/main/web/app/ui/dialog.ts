@@ -25,11 +25,18 @@ export class Dialog extends Element {
     >
       <header>
         <h2>${this.heading}</h2>
-        ${this.dismissable
-          ? html`<button class="button plain" type="button" aria-label="Close" @click=${this.hide}>
-              ${icon('close')}
-            </button>`
-          : nothing}
+        ${
+          this.dismissable
+            ? html`<button
+                class="button plain"
+                type="button"
+                aria-label="Close"
+                @click=${this.hide}
+              >
+                ${icon('close')}
+              </button>`
+            : nothing
+        }
       </header>
       <div class="body">${this.open ? this.body : nothing}</div>
       ${this.actions ? html`<footer>${this.actions}</footer>` : nothing}

@@ -5,7 +5,7 @@ import { icon } from './icons';
 
 export interface Stat {
   label: string;
-  figure: TemplateResult | string;
+  figure: unknown;
   /** Beside the figure. */
   sparkline?: TemplateResult;
   note?: TemplateResult | string;
@@ -20,15 +20,16 @@ export function stat({ label, figure, sparkline: line, note }: Stat): TemplateRe
   </section>`;
 }
 
-/** How much more or less than before; words for what cannot be a percentage. */
+/** How much more or less than before; words where before was nothing. */
 export function trend(
   now: Decimal,
-  before: Decimal | null | undefined,
+  before: Decimal,
   currency: string,
+  nothingBefore = 'nothing before',
 ): TemplateResult {
-  const share = before == null ? undefined : ratio(subtract(now, before), before);
-  if (before == null || share === undefined) {
-    return html`<span class="muted">nothing before</span>`;
+  const share = ratio(subtract(now, before), before);
+  if (share === undefined) {
+    return html`<span class="muted">${nothingBefore}</span>`;
   }
   const sign = share > 0 ? 'up' : share < 0 ? 'down' : 'same';
   return html`<span class="trend" title=${`before: ${exactMoney(before, currency)}`}
@@ -45,8 +46,16 @@ export function sparkline(values: number[], title: string): TemplateResult {
   }
   const top = Math.max(...values) || 1;
   const step = 96 / (values.length - 1);
-  const points = values.map((value, i) => `${(i * step).toFixed(1)},${(27 - (value / top) * 25).toFixed(1)}`);
-  return html`<svg class="sparkline" viewBox="0 0 96 28" preserveAspectRatio="none" role="img" aria-label=${title}>
+  const points = values.map(
+    (value, i) => `${(i * step).toFixed(1)},${(27 - (value / top) * 25).toFixed(1)}`,
+  );
+  return html`<svg
+    class="sparkline"
+    viewBox="0 0 96 28"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label=${title}
+  >
     ${svg`<title>${title}</title>
       <polygon class="area" points="0,28 ${points.join(' ')} 96,28"></polygon>
       <polyline class="line" points=${points.join(' ')}></polyline>`}

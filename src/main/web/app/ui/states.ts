@@ -29,8 +29,10 @@ export function failure(error: ApiError, retry?: () => void): TemplateResult {
     <p>${error.message}</p>
     ${error.advice ? html`<p class="muted">${error.advice}</p>` : nothing}
     <p class="small"><code>${error.code}${error.field ? ` · ${error.field}` : ''}</code></p>
-    ${retry
-      ? html`<button class="button" type="button" @click=${retry}>Try again</button>`
-      : nothing}
+    ${
+      retry
+        ? html`<button class="button" type="button" @click=${retry}>Try again</button>`
+        : nothing
+    }
   </div>`;
 }

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Element } from './element';
-import { empty } from './states';
 import { icon } from './icons';
 
 export interface Column<T> {
@@ -16,8 +15,8 @@ export interface Column<T> {
 }
 
 /**
- * Rows under headings, sorted by any of them: click or press Enter on a heading. `rows` are shown in
- * their own order until then.
+ * Rows under headings, sorted by any of them: click or press Enter on a heading. `rows` are shown
+ * in their own order until then.
  */
 @customElement('cg-table')
 export class Table<T> extends Element {
@@ -33,7 +32,7 @@ export class Table<T> extends Element {
 
   protected override render(): TemplateResult {
     if (this.rows.length === 0) {
-      return empty(this.none);
+      return html`<p class="none">${this.none}</p>`;
     }
     return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${this.caption}>
       <table class="table">
@@ -47,14 +46,15 @@ export class Table<T> extends Element {
         </thead>
         <tbody>
           ${this.sorted().map(
-            (row) => html`<tr class=${this.rowClass(row)}>
-              ${this.columns.map(
-                (column) =>
-                  html`<td class="${column.end ? 'end' : ''} ${column.className ?? ''}">
-                    ${column.cell(row)}
-                  </td>`,
-              )}
-            </tr>`,
+            (row) =>
+              html`<tr class=${this.rowClass(row)}>
+                ${this.columns.map(
+                  (column) =>
+                    html`<td class="${column.end ? 'end' : ''} ${column.className ?? ''}">
+                      ${column.cell(row)}
+                    </td>`,
+                )}
+              </tr>`,
           )}
         </tbody>
       </table>

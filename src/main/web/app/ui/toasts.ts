@@ -51,17 +51,18 @@ export class ToastList extends Element {
       ${repeat(
         toasts.list,
         (toast) => toast.id,
-        (toast) => html`<div class="toast ${toast.bad ? 'bad' : ''}">
-          <p>${toast.text}</p>
-          <button
-            class="button plain"
-            type="button"
-            aria-label="Dismiss"
-            @click=${() => toasts.dismiss(toast.id)}
-          >
-            ${icon('close')}
-          </button>
-        </div>`,
+        (toast) =>
+          html`<div class="toast ${toast.bad ? 'bad' : ''}">
+            <p>${toast.text}</p>
+            <button
+              class="button plain"
+              type="button"
+              aria-label="Dismiss"
+              @click=${() => toasts.dismiss(toast.id)}
+            >
+              ${icon('close')}
+            </button>
+          </div>`,
       )}
     </div>`;
   }
