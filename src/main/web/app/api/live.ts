@@ -92,8 +92,12 @@ export interface LiveOptions<T> {
  * machine is back on the network or the tab is looked at again.
  */
 export function follow<T>(operation: string, options: LiveOptions<T>): () => void {
-  const deliver = perFrame(options.changes);
   let ended = false;
+  const deliver = perFrame<T>((items) => {
+    if (!ended) {
+      options.changes(items);
+    }
+  });
   let end = () => {};
   let wait = RETRY_MS_FIRST;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,5 @@
 import budgetChanged from '../../operations/budget-changed.graphql';
+import ledgerEvents from '../../operations/ledger-events.graphql';
 import budgetStatuses from '../../operations/budget-statuses.graphql';
 import { send } from '../api/client';
 import { follow } from '../api/live';
@@ -65,6 +66,18 @@ export function followBudgets(
       }),
     );
   return () => ends.forEach((end) => end());
+}
+
+/** Follows the costs of a platform whose budgets do not tell of all of them. */
+export function followCosts(platformId: string, changed: () => void): () => void {
+  let after: number | undefined;
+  return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
+    variables: () => ({ platformId, types: ['COST_RECORDED'], after }),
+    changes: (events) => {
+      after = events[events.length - 1].ledgerEvents.sequence;
+      changed();
+    },
+  });
 }
 
 /** What was loaded, but for what has been told meanwhile and is newer. */

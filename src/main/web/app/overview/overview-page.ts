@@ -16,6 +16,7 @@ import './budget-tree';
 import {
   allFollowed,
   followBudgets,
+  followCosts,
   latest,
   loadBudgets,
   merge,
@@ -44,7 +45,7 @@ export class OverviewPage extends Element {
   private loaded?: Budget[];
   /** The highest number that has been told. */
   private seen = 0;
-  private followed = '';
+  private followed?: string;
   private unfollow = () => {};
   private tick?: ReturnType<typeof setInterval>;
   private sums?: ReturnType<typeof setTimeout>;
@@ -71,7 +72,7 @@ export class OverviewPage extends Element {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.watch;
-    this.tick = setInterval(() => this.again(), TICK_MS);
+    this.tick = setInterval(() => document.hidden || this.again(), TICK_MS);
   }
 
   override disconnectedCallback(): void {
@@ -82,7 +83,7 @@ export class OverviewPage extends Element {
     this.marks.forEach(clearTimeout);
     this.marks.clear();
     this.unfollow();
-    this.followed = '';
+    this.followed = undefined;
     this.loaded = undefined;
   }
 
@@ -109,7 +110,11 @@ export class OverviewPage extends Element {
     if (roots !== this.followed) {
       this.unfollow();
       this.followed = roots;
-      this.unfollow = followBudgets(budgets, (statuses) => this.take(statuses));
+      const ends = [followBudgets(budgets, (statuses) => this.take(statuses))];
+      if (!allFollowed(budgets)) {
+        ends.push(followCosts(context.platform!.platformId, () => this.sumsChanged()));
+      }
+      this.unfollow = () => ends.forEach((end) => end());
     }
   }
 
@@ -164,22 +169,20 @@ export class OverviewPage extends Element {
   private sumsChanged(): void {
     this.sums ??= setTimeout(() => {
       this.sums = undefined;
-      if (context.range?.live) {
-        context.tick();
-      } else {
-        this.querySelectorAll<Sums>('cg-spending-tiles, cg-cost-walk, cg-top-costs').forEach(
-          (element) => element.reload(),
-        );
-      }
+      this.again();
     }, SUMS_MS);
   }
 
   private again(): void {
-    if (!document.hidden) {
+    if (this.loaded && !allFollowed(this.loaded)) {
+      this.query.reload();
+    }
+    if (context.range?.live) {
       context.tick();
-      if (this.loaded && !allFollowed(this.loaded)) {
-        this.query.reload();
-      }
+    } else {
+      this.querySelectorAll<Sums>('cg-spending-tiles, cg-cost-walk, cg-top-costs').forEach(
+        (element) => element.reload(),
+      );
     }
   }
 

@@ -25,6 +25,7 @@ class Context extends Store {
   /** The last month with usage where this one has none, e.g. 2026-10. */
   lastMonth?: string;
   private asked?: string;
+  private known?: { key: string; range?: Range };
   /** Fixed for a while, so that what is asked for stays the same between two renderings. */
   private now = new Date();
 
@@ -49,8 +50,19 @@ class Context extends Store {
     );
   }
 
-  /** Undefined while it is not known yet which one is meant. */
+  /**
+   * Undefined while it is not known yet which one is meant; the same object until something of it
+   * changes.
+   */
   get range(): Range | undefined {
+    const key = `${location.search} ${this.platform?.platformId} ${this.lastMonth} ${+this.now}`;
+    if (this.known?.key !== key) {
+      this.known = { key, range: this.readRange() };
+    }
+    return this.known.range;
+  }
+
+  private readRange(): Range | undefined {
     const platform = this.platform;
     if (!platform) {
       return undefined;
@@ -105,6 +117,11 @@ class Context extends Store {
 
   private routed(): void {
     const platform = this.platform;
+    if (platform && !router.params.get('platform') && (this.platforms?.length ?? 0) > 1) {
+      // so that the address can be passed on; this comes back here
+      router.set({ platform: platform.platformId }, true);
+      return;
+    }
     if (platform && this.asked !== platform.platformId) {
       this.asked = platform.platformId;
       this.lastMonth = undefined;
