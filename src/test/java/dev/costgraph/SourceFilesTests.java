@@ -69,6 +69,8 @@ class SourceFilesTests {
   @Test
   void shouldKeepFilesShort() {
     assertThat(found(javaFiles(), (path, text) -> longFiles(text))).isEmpty();
+    assertThat(found(pageFiles(), (path, text) -> longFiles(text))).isEmpty();
+    assertThat(pageFiles()).hasSizeGreaterThan(40);
     assertThat(longFiles("a\n".repeat(400))).isEmpty();
     assertThat(longFiles("a\n".repeat(401))).containsExactly("401 lines");
   }
@@ -235,6 +237,10 @@ class SourceFilesTests {
 
   private static Stream<Path> javaFiles() {
     return files().filter(path -> path.startsWith("src") && path.toString().endsWith(".java"));
+  }
+
+  private static Stream<Path> pageFiles() {
+    return files().filter(path -> path.startsWith("src/main/web"));
   }
 
   private static Stream<Path> files() {

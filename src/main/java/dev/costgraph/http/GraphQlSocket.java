@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.graphql.execution.ExecutionResponse;
 import io.smallrye.graphql.websocket.GraphQLWebSocketSession;
 import io.smallrye.graphql.websocket.graphqltransportws.GraphQLTransportWSSubprotocolHandler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -88,7 +89,13 @@ class GraphQlSocket {
           open.remove(connection);
           connection.onClose();
         });
-    socket.exceptionHandler(connection::onThrowable);
+    socket.exceptionHandler(
+        failure -> {
+          // a tab that is closed says no goodbye; closeHandler tidies up
+          if (!(failure instanceof HttpClosedException)) {
+            connection.onThrowable(failure);
+          }
+        });
     socket.textMessageHandler(connection::receive);
   }
 

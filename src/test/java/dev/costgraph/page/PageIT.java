@@ -1,0 +1,233 @@
+package dev.costgraph.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import dev.costgraph.GraphQl;
+import dev.costgraph.sample.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The frame and the overview, with the sample organisation and what is recorded meanwhile. */
+@QuarkusTest
+class PageIT {
+
+  private static final String OCTOBER = "/?platform=sample&range=2026-10";
+
+  @SuppressWarnings("NullAway.Init")
+  private static Chromium chromium;
+
+  @Inject Sample sample;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void load() {
+    sample.load();
+  }
+
+  @Test
+  void shouldShowWhatTheApiSays() {
+    JsonPath api =
+        GraphQl.send(
+            "budget-statuses",
+            Map.of("platformId", "sample", "at", "2026-10-31T23:59:59.999Z", "first", 500));
+
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(OCTOBER)) {
+      List<Map<String, Object>> budgets = api.getList("data.budgets.nodes");
+      assertThat(budgets).hasSize(15);
+      for (int i = 0; i < budgets.size(); i++) {
+        String node = "data.budgets.nodes[" + i + "].";
+        String row = "[data-budget='" + api.getString(node + "budgetId") + "'] ";
+        for (String figure : List.of("spent", "held", "remaining")) {
+          assertThat(page.figure(row + "[data-figure=" + figure + "]"))
+              .as(row + figure)
+              .isEqualTo(api.getString(node + "status." + figure));
+        }
+        assertThat(page.find(row + ".chip").first().innerText())
+            .isEqualToIgnoringCase(api.getString(node + "status.state"));
+      }
+      assertThat(page.find(".stat").nth(2).locator("data").getAttribute("value"))
+          .isEqualTo(
+              api.getString(
+                  "data.budgets.nodes.find { it.budgetId == 'sample-platform' }"
+                      + ".status.spent"));
+      assertThat(page.find("cg-top-costs table tbody tr").count()).isEqualTo(18);
+      assertThat(page.find(".feed li").count()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Look.class)
+  void shouldBeForEverybody(Look look) {
+    try (BrowserPage page = chromium.page(port, look).open(OCTOBER)) {
+      page.await(".feed li");
+      page.assertFitsTheWidth();
+      page.assertAccessible();
+      page.shoot("overview-" + look.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Test
+  void shouldShowTheLastMonthWithCostsAtFirst() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open("/?platform=sample")) {
+      assertThat(page.await(".notice").innerText()).contains("October 2026");
+
+      page.find(".notice a").click();
+      page.settled();
+
+      assertThat(page.page().url()).contains("range=month");
+      assertThat(page.find(".notice").count()).isZero();
+      page.page().goBack();
+      page.await(".notice");
+    }
+  }
+
+  @Test
+  void shouldWalkByKeyboard() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(OCTOBER)) {
+      page.page().keyboard().press("Tab");
+      page.page().keyboard().press("Enter");
+      assertThat(page.page().evaluate("document.activeElement.id")).isEqualTo("main");
+
+      page.find(".walk-list button").first().focus();
+      page.page().keyboard().press("Enter");
+      assertThat(page.await(".crumbs [aria-current]").innerText()).isEqualTo("sample-engineering");
+
+      page.find("[aria-label='4 below Customer support'], [aria-label$='Customer support']")
+          .first()
+          .press("Enter");
+      assertThat(page.find("[data-budget='sample-triage']").count()).isZero();
+    }
+  }
+
+  @Test
+  void shouldShowWhatIsRecordedAndGoOnAfterALostConnection() throws IOException {
+    String platform = platform();
+    try (CutProxy line = CutProxy.start(port);
+        BrowserPage page =
+            chromium.page(line.port(), Look.LIGHT).allowing("WebSocket").allowing("net::ERR")) {
+      page.open("/?range=month&platform=" + platform);
+      page.await("[data-state=live]");
+      String row = "[data-budget='" + platform + "']";
+      assertThat(page.figure(row + " [data-figure=spent]")).isEqualTo("0");
+
+      record(platform, "1", "0.123456789");
+      page.await(row + ".changed data[value='0.123456789']");
+      page.await(".stat data[value='0.123456789']");
+
+      line.cut();
+      page.await("[data-state=lost]");
+      record(platform, "2", "0.9");
+      line.mend();
+
+      page.await("[data-state=live]");
+      page.await(row + " data[value='1.023456789']");
+      page.await(".feed li:has-text('over its limit')");
+      // created, half of it, all of it: each once, on both sides of the cut
+      assertThat(page.find(".feed li").count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldCheckTheBooks() {
+    try (BrowserPage page = chromium.page(port, Look.DARK).open(OCTOBER)) {
+      page.find("cg-books-badge button.chip").click();
+      page.await("dialog[open] button.primary").click();
+
+      assertThat(page.await("dialog[open]:has-text('from here')").innerText())
+          .contains("Everything agrees");
+      page.assertAccessible();
+      page.page().keyboard().press("Escape");
+      assertThat(page.find("cg-books-badge .chip").innerText()).contains("Books balance");
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsWrong() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).allowing("503")) {
+      page.page()
+          .route(
+              "**/graphql",
+              route -> {
+                if (route.request().postData().contains("query spending")) {
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(503)
+                          .setBody(
+                              "{\"errors\":[{\"message\":\"too much\",\"extensions\":"
+                                  + "{\"code\":\"NARROW_THE_RANGE\"}}]}"));
+                } else {
+                  route.resume();
+                }
+              });
+      page.open(OCTOBER);
+
+      assertThat(page.await(".failure").innerText())
+          .contains("too much", "shorter time", "NARROW_THE_RANGE");
+      page.page().unroute("**/graphql");
+      page.find(".failure button").click();
+      page.await(".stat data");
+    }
+  }
+
+  @Test
+  void shouldNameWhatIsNotThere() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open("/?platform=nowhere")) {
+      assertThat(page.find("main").innerText()).contains("no platform 'nowhere'");
+    }
+  }
+
+  /** A platform of its own with one budget of 1, which warns at 0.5. */
+  private static String platform() {
+    String id = "page-" + UUID.randomUUID();
+    GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", id)));
+    Map<String, Object> budget = new HashMap<>();
+    budget.put("budgetId", id);
+    budget.put("name", "Everything");
+    budget.put("type", "PLATFORM");
+    budget.put("platformId", id);
+    budget.put("limit", "1");
+    budget.put("warningThresholds", List.of("0.5"));
+    JsonPath answer = GraphQl.send("create-budget", Map.of("budget", budget));
+    assertThat(answer.getString("data.createBudget.budgetId")).isEqualTo(id);
+    return id;
+  }
+
+  private static void record(String platform, String operationId, String amount) {
+    Map<String, Object> usage = new HashMap<>();
+    usage.put("operationId", platform + "-" + operationId);
+    usage.put("agentId", "tester");
+    usage.put("platformId", platform);
+    usage.put("amount", amount);
+    JsonPath answer = GraphQl.send("record-usages", Map.of("usages", List.of(usage)));
+    assertThat(answer.getString("data.recordUsages[0].__typename")).isEqualTo("Recorded");
+  }
+}
