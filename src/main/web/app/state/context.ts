@@ -106,6 +106,7 @@ class Context extends Store {
 
   async load(): Promise<void> {
     this.error = undefined;
+    this.changed();
     try {
       const { platforms } = await send<{ platforms: Platform[] }>(platformsOperation);
       this.platforms = platforms;

@@ -58,7 +58,11 @@ export class Dialog extends Element {
     this.querySelector('dialog')?.close();
   }
 
+  /** The event comes a moment after the closing, when the dialog may be open again. */
   private closed(): void {
+    if (this.querySelector('dialog')?.open) {
+      return;
+    }
     this.open = false;
     this.dispatchEvent(new CustomEvent('closed'));
   }

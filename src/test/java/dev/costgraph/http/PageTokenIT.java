@@ -30,13 +30,12 @@ class PageTokenIT {
       page.await("dialog[open] input").fill("read-read-read-read");
       page.find("dialog[open] button[type=submit]").click();
 
-      page.settled();
-      assertThat(page.find("main").innerText()).contains("nowhere");
+      page.await("main .empty:has-text('nowhere')");
       assertThat(page.find("dialog[open]").count()).isZero();
       assertThat(page.page().evaluate("localStorage.length")).isEqualTo(0);
       assertThat(page.page().evaluate("document.cookie")).isEqualTo("");
       page.page().reload();
-      page.settled();
+      page.await("main .empty:has-text('nowhere')");
       assertThat(page.find("dialog[open]").count()).isZero();
     }
   }
