@@ -33,6 +33,7 @@ export async function send<T>(
   const answer = (await response.json().catch(() => ({}))) as Answer<T>;
   if (response.status === 401) {
     session.refused();
+    throw new ApiError('The service wants a token', 'UNAUTHORIZED');
   }
   if (answer.errors?.length) {
     throw apiError(answer.errors);

@@ -25,6 +25,7 @@ const ADVICE: Record<string, string> = {
   OVERLOADED: 'The service is busy. Nothing was tried; try again in a moment.',
   QUERY_TIMEOUT: 'Ask for a shorter time or fewer groups.',
   NARROW_THE_RANGE: 'Ask for a shorter time, or filter by a project, task or agent.',
+  FOLDED: 'Usages that old are kept as sums only: ask for a later time, or by fewer dimensions.',
   MIXED_CURRENCIES: 'Choose one platform: sums over several currencies mean nothing.',
   DISK_LOW: 'The disk of the service is nearly full. Nothing was changed.',
   UNKNOWN: 'It is not known whether it happened. Look before you try again.',
