@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -49,6 +55,7 @@ class PackagedAppIT {
       assertThat(get(app, "/q/health/live")).contains("\"status\": \"UP\"");
       assertThat(get(app, "/q/metrics"))
           .contains("costgraph_commands_total", "costgraph_ledger_batch_seconds");
+      assertThatThePageIsPacked(app);
       app.stop();
     }
   }
@@ -136,6 +143,26 @@ class PackagedAppIT {
     assertThatThrownBy(() -> PackagedApp.start(directory, Map.of()).close())
         .hasMessageContaining("is in use by another costgraph")
         .hasMessageContaining("COSTGRAPH_DATA");
+  }
+
+  /** Its files are in the package, compressed for who takes that. */
+  private static void assertThatThePageIsPacked(PackagedApp app) throws Exception {
+    Matcher script = Pattern.compile("/static/bundle/[^\"]+\\.js").matcher(get(app, "/"));
+    assertThat(script.find()).isTrue();
+    String plain = get(app, script.group());
+    HttpResponse<byte[]> zipped =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + app.port() + script.group()))
+                    .header("Accept-Encoding", "gzip, br")
+                    .build(),
+                BodyHandlers.ofByteArray());
+    assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(zipped.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+    }
   }
 
   private static void assertThatNobodyElseReads(Path file) throws IOException {

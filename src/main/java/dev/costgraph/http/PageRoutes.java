@@ -1,12 +1,23 @@
 package dev.costgraph.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live page: which paths it has, and what its answers say to a browser. Its files hold no data,
@@ -24,6 +35,14 @@ class PageRoutes {
   /** Scripts and styles, each with the hash of its content in its name. */
   private static final String BUNDLE = "/static/bundle/";
 
+  private static final Pattern FILE = Pattern.compile(Pattern.quote(BUNDLE) + "[\\w-]+\\.(js|css)");
+
+  /** By name, and not with a weight of zero. */
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
+
+  private static final String UTF8 = "; charset=utf-8";
+
   private static final String ICON = "/favicon.svg";
 
   /**
@@ -36,11 +55,63 @@ class PageRoutes {
 
   private static final Set<HttpMethod> LOADING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+  /** Files that are there, by path: as many as the build made. */
+  private final Map<String, byte[]> compressed = new ConcurrentHashMap<>();
+
   /** Before the handler of static files, which knows the document by its own path only. */
   void register(@Observes Router router) {
     DEEP_LINKS.forEach(
         path ->
             router.get(path).order(GraphQlRoute.ORDER).handler(context -> context.reroute(INDEX)));
+    router
+        .get(BUNDLE + "*")
+        .order(GraphQlRoute.ORDER)
+        .blockingHandler(context -> compress(context), false);
+  }
+
+  /**
+   * Sends a bundled file compressed, to who takes that. Not by Quarkus' setting for all answers:
+   * over HTTP/2 it compresses again what an export has compressed. Outside of a package the files
+   * are not on the class path and go out as they are.
+   */
+  private void compress(RoutingContext context) {
+    String path = context.normalizedPath();
+    String accepted = context.request().getHeader("Accept-Encoding");
+    byte[] body = null;
+    if (accepted != null && GZIP.matcher(accepted).find() && FILE.matcher(path).matches()) {
+      body = compressed.get(path);
+      if (body == null) {
+        body = gzip(path);
+      }
+    }
+    if (body == null) {
+      context.next();
+      return;
+    }
+    compressed.put(path, body);
+    context
+        .response()
+        .putHeader("Content-Type", (path.endsWith(".css") ? "text/css" : "text/javascript") + UTF8)
+        .putHeader("Content-Encoding", "gzip")
+        .putHeader("Vary", "Accept-Encoding")
+        .end(Buffer.buffer(body));
+  }
+
+  /** {@return the file compressed; null where there is none} */
+  private static byte @Nullable [] gzip(String path) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (InputStream file = loader.getResourceAsStream("META-INF/resources" + path)) {
+      if (file == null) {
+        return null;
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (OutputStream out = new GZIPOutputStream(bytes)) {
+        file.transferTo(out);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@return whether the request only loads the page, whoever sends it} */

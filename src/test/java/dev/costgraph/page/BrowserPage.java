@@ -83,6 +83,16 @@ public final class BrowserPage implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Looks at the page that is open in another way, as a reader who turns the phone or the light.
+   */
+  public BrowserPage look(Look look) {
+    page.setViewportSize(look.width(), look.height());
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))");
+    return this;
+  }
+
   /** {@return the tab itself} */
   public Page page() {
     return page;

@@ -20,6 +20,18 @@ public enum Look {
     this.scheme = scheme;
   }
 
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  ColorScheme scheme() {
+    return scheme;
+  }
+
   NewContextOptions options() {
     return new NewContextOptions()
         .setViewportSize(width, height)
