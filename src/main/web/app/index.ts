@@ -5,4 +5,5 @@ import './styles/controls.css';
 import './styles/figures.css';
 import './styles/overlays.css';
 import './styles/overview.css';
+import './styles/costs.css';
 import './shell/app';

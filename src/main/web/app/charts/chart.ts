@@ -65,6 +65,12 @@ export class ChartElement extends Element {
     );
   }
 
+  /** Which category of the horizontal axis lies under a place of the chart, in its pixels. */
+  indexAt(x: number, y: number): number {
+    const at = this.chart?.convertFromPixel({ gridIndex: 0 }, [x, y]);
+    return Array.isArray(at) ? Math.round(Number(at[0])) : -1;
+  }
+
   private mount(): void {
     const box = document.createElement('div');
     box.style.position = 'absolute';

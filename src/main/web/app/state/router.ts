@@ -7,7 +7,8 @@ export type Path = (typeof PATHS)[number];
 /** Kept when one goes from page to page. */
 const SHARED = ['platform', 'range', 'from', 'to'];
 
-export type Params = Record<string, string | null | undefined>;
+/** Of a list each value is a parameter of that name. */
+export type Params = Record<string, string | readonly string[] | null | undefined>;
 
 /** Where the reader is. Everything that a link should bring back is in the address. */
 class Router extends Store {
@@ -17,7 +18,7 @@ class Router extends Store {
   constructor() {
     super();
     addEventListener('popstate', () => this.read());
-    document.addEventListener('click', (event) => this.follow(event));
+    document.addEventListener('click', (event) => this.clicked(event));
     this.read();
   }
 
@@ -35,16 +36,26 @@ class Router extends Store {
     return query ? `${path}?${query}` : path;
   }
 
+  /** The address of the page one is on, with other parameters. */
+  here(params: Params): string {
+    const all = new URLSearchParams(this.params);
+    assign(all, params);
+    const query = all.toString();
+    return query ? `${this.path}?${query}` : this.path;
+  }
+
   go(path: Path, params: Params = {}): void {
     this.visit(this.href(path, params));
   }
 
   /** Changes parameters of the page one is on; replace: without a step in the history. */
   set(params: Params, replace = false): void {
-    const all = new URLSearchParams(this.params);
-    assign(all, params);
-    const query = all.toString();
-    this.visit(query ? `${this.path}?${query}` : this.path, replace);
+    this.visit(this.here(params), replace);
+  }
+
+  /** As a click on a link to a page does. */
+  follow(href: string): void {
+    this.visit(href);
   }
 
   private visit(href: string, replace = false): void {
@@ -64,7 +75,7 @@ class Router extends Store {
   }
 
   /** A plain click on a link to a page stays in this document. */
-  private follow(event: MouseEvent): void {
+  private clicked(event: MouseEvent): void {
     if (
       event.defaultPrevented ||
       event.button !== 0 ||
@@ -94,10 +105,11 @@ class Router extends Store {
 
 function assign(all: URLSearchParams, params: Params): void {
   for (const [name, value] of Object.entries(params)) {
-    if (value == null || value === '') {
-      all.delete(name);
-    } else {
-      all.set(name, value);
+    all.delete(name);
+    for (const one of typeof value === 'string' ? [value] : (value ?? [])) {
+      if (one !== '') {
+        all.append(name, one);
+      }
     }
   }
 }

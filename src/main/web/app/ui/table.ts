@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { Element } from './element';
 import { icon } from './icons';
 
@@ -16,7 +16,7 @@ export interface Column<T> {
 
 /**
  * Rows under headings, sorted by any of them: click or press Enter on a heading. `rows` are shown
- * in their own order until then.
+ * in their own order until then. Sorting sends `sorted` with what `sort` would be.
  */
 @customElement('cg-table')
 export class Table<T> extends Element {
@@ -25,10 +25,12 @@ export class Table<T> extends Element {
   /** For screen readers. */
   @property() caption = '';
   @property() none = 'Nothing here.';
+  /** The key of a column, after a minus for descending; e.g. from the address. */
+  @property() sort = '';
+  /** Below the rows, in no order. */
+  @property({ attribute: false }) total?: T;
   /** The class of a row, e.g. "changed". */
   @property({ attribute: false }) rowClass: (row: T) => string = () => '';
-  @state() private by = '';
-  @state() private descending = false;
 
   protected override render(): TemplateResult {
     if (this.rows.length === 0) {
@@ -45,20 +47,22 @@ export class Table<T> extends Element {
           </tr>
         </thead>
         <tbody>
-          ${this.sorted().map(
-            (row) =>
-              html`<tr class=${this.rowClass(row)}>
-                ${this.columns.map(
-                  (column) =>
-                    html`<td class="${column.end ? 'end' : ''} ${column.className ?? ''}">
-                      ${column.cell(row)}
-                    </td>`,
-                )}
-              </tr>`,
-          )}
+          ${sorted(this.rows, this.columns, this.sort).map((row) => this.row(row))}
         </tbody>
+        ${this.total ? html`<tfoot>${this.row(this.total)}</tfoot>` : nothing}
       </table>
     </div>`;
+  }
+
+  private row(row: T): TemplateResult {
+    return html`<tr class=${this.rowClass(row)}>
+      ${this.columns.map(
+        (column) =>
+          html`<td class="${column.end ? 'end' : ''} ${column.className ?? ''}">
+            ${column.cell(row)}
+          </td>`,
+      )}
+    </tr>`;
   }
 
   private heading(column: Column<T>): TemplateResult {
@@ -66,20 +70,23 @@ export class Table<T> extends Element {
     if (!column.order) {
       return html`<th scope="col" class=${style}>${column.label}</th>`;
     }
-    return sortHeading(column.label, style, this.by === column.key, this.descending, () => {
-      this.descending = this.by === column.key ? !this.descending : !!column.end;
-      this.by = column.key;
+    const active = this.sort.replace(/^-/, '') === column.key;
+    const descending = this.sort.startsWith('-');
+    return sortHeading(column.label, style, active, descending, () => {
+      this.sort = (active ? !descending : column.end) ? `-${column.key}` : column.key;
+      this.dispatchEvent(new CustomEvent('sorted', { detail: this.sort }));
     });
   }
+}
 
-  private sorted(): T[] {
-    const order = this.columns.find((column) => column.key === this.by)?.order;
-    if (!order) {
-      return this.rows;
-    }
-    const rows = [...this.rows].sort(order);
-    return this.descending ? rows.reverse() : rows;
+/** Rows in the order of a column, as `sort` of a table names it; as they are where none has it. */
+export function sorted<T>(rows: T[], columns: Column<T>[], sort: string): T[] {
+  const order = columns.find(({ key }) => key === sort.replace(/^-/, ''))?.order;
+  if (!order) {
+    return rows;
   }
+  const result = [...rows].sort(order);
+  return sort.startsWith('-') ? result.reverse() : result;
 }
 
 /** A heading that sorts, with what it does now. */

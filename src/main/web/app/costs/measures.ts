@@ -1,0 +1,51 @@
+import type { Decimal } from '../format/decimal';
+import { exactCount, exactMoney, glanceCount, glanceMoney } from '../format/numbers';
+import type { Sums } from './question';
+
+/** One figure of a group that can be drawn. */
+export interface Measure {
+  key: string;
+  label: string;
+  money: boolean;
+  of: (sums: Sums) => Decimal;
+}
+
+const counted = (key: string, label: string, of: (sums: Sums) => number): Measure => ({
+  key,
+  label,
+  money: false,
+  of: (sums) => String(of(sums)),
+});
+
+const paid = (key: string, label: string, of: (sums: Sums) => Decimal): Measure => ({
+  key,
+  label,
+  money: true,
+  of,
+});
+
+export const MEASURES: [Measure, ...Measure[]] = [
+  paid('cost', 'Cost', ({ cost }) => cost),
+  counted('calls', 'Calls', ({ calls }) => calls),
+  counted('tokens', 'Tokens', ({ tokens }) => tokens.total),
+  counted('input', 'Input tokens', ({ tokens }) => tokens.input),
+  counted('output', 'Output tokens', ({ tokens }) => tokens.output),
+  counted('cacheRead', 'Cache reads', ({ tokens }) => tokens.cacheRead),
+  counted('reasoning', 'Reasoning tokens', ({ tokens }) => tokens.reasoning),
+  paid('failedCost', 'Cost of failures', ({ failedCost }) => failedCost),
+  counted('failedCalls', 'Failed calls', ({ failedCalls }) => failedCalls),
+  counted('unpricedCalls', 'Unpriced calls', ({ unpricedCalls }) => unpricedCalls),
+  paid('adjustments', 'Corrections', ({ adjustments }) => adjustments),
+];
+
+export function measureOf(key: string | null): Measure {
+  return MEASURES.find((measure) => measure.key === key) ?? MEASURES[0];
+}
+
+export function exact(measure: Measure, value: Decimal, currency: string): string {
+  return measure.money ? exactMoney(value, currency) : exactCount(value);
+}
+
+export function glance(measure: Measure, value: Decimal, currency: string): string {
+  return measure.money ? glanceMoney(value, currency) : glanceCount(value);
+}

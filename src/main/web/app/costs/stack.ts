@@ -1,0 +1,187 @@
+// Costs over time as layers that add up: the groups that cost most, and all others as what is left
+// of the total, to the last digit.
+import costStack from '../../operations/cost-stack.graphql';
+import { send } from '../api/client';
+import { ApiError } from '../api/errors';
+import { compare, isZero, subtract, sum, type Decimal } from '../format/decimal';
+import { keyOf, type Dimension } from '../format/labels';
+import { ALL, exceptMark, keysMark, type Mark } from './mark';
+import type { Measure } from './measures';
+import {
+  apiFilter,
+  grouping,
+  type Breakdown,
+  type CostFilter,
+  type Filters,
+  type Key,
+  type Question,
+  type Row,
+  tagOf,
+  type Sums,
+} from './question';
+
+/** Groups that are drawn by themselves; one colour is left for the others. */
+export const GROUPS_MAX = 7;
+
+export type IntervalName = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+
+interface Point {
+  start: string;
+  end: string;
+  keys: Key[];
+  totals: Sums;
+}
+
+export interface StackAnswer {
+  total: { currency: string; points: Point[] };
+  groups: { points: Point[] };
+}
+
+export interface Layer {
+  name: string;
+  mark: Mark;
+  /** From 1, as the palette has it. */
+  colour: number;
+  values: Decimal[];
+  total: Decimal;
+}
+
+export interface Stack {
+  points: { start: string; end: string }[];
+  layers: Layer[];
+  totals: Decimal[];
+  /** Whether the layers add up to the totals: budgets overlap. */
+  adds: boolean;
+}
+
+export function nameOf(keys: Key[], by: Dimension[]): string {
+  return keys.map((key, i) => keyOf(key, by[i])).join(' · ');
+}
+
+/** Whether a usage is in one group alone. */
+export function adds(by: Dimension[]): boolean {
+  return !by.includes('BUDGET');
+}
+
+/** The groups to draw, the largest first. */
+export function largest({ rows, total }: Breakdown, measure: Measure, by: Dimension[]): Row[] {
+  const order = (a: Row, b: Row) => compare(measure.of(b.totals), measure.of(a.totals));
+  const some = rows.filter(({ totals }) => !isZero(measure.of(totals))).sort(order);
+  const whole = sum(some.map(({ totals }) => measure.of(totals)));
+  const all = some.length === GROUPS_MAX + 1 && adds(by);
+  // one colour more where nothing would be left for the others
+  return all && compare(whole, measure.of(total)) === 0 ? some : some.slice(0, GROUPS_MAX);
+}
+
+export async function loadStack(
+  question: Question,
+  interval: IntervalName,
+  top: Row[],
+  signal: AbortSignal,
+): Promise<StackAnswer> {
+  const filter = apiFilter(question);
+  const ask = (groups: Row[]) =>
+    send<StackAnswer>(
+      costStack,
+      {
+        ...grouping(question),
+        interval,
+        zone: question.zone,
+        filter,
+        ofGroups: narrowed(question, groups),
+      },
+      signal,
+    );
+  try {
+    return await ask(top);
+  } catch (thrown) {
+    const named = top.filter(({ keys }) => !keys.includes(null));
+    const tooMany = thrown instanceof ApiError && thrown.code === 'NARROW_THE_RANGE';
+    if (tooMany && named.length > 0 && named.length < top.length) {
+      // what has none of a dimension cannot be asked for alone: it joins the others
+      return ask(named);
+    }
+    throw thrown;
+  }
+}
+
+/** Lets the groups through and as little else as the API can tell, for a series has few points. */
+function narrowed(question: Question, groups: Row[]): CostFilter {
+  const filters: Filters = {};
+  question.by.forEach((dimension, i) => {
+    const keys = [...new Set(groups.map((row) => row.keys[i] ?? null))];
+    const named = keys.filter((key) => key !== null);
+    if (dimension === 'STEP' || dimension === 'BUDGET' || dimension === 'PLATFORM') {
+      return;
+    }
+    if (named.length < keys.length || named.length === 0) {
+      return;
+    }
+    if (dimension !== 'TAG') {
+      filters[dimension] = named;
+    } else if ((question.filters.TAG ?? []).every((tag) => tagOf(tag).key === question.tagKey)) {
+      filters.TAG = named.map((value) => `${question.tagKey}=${value}`);
+    }
+  });
+  return apiFilter(question, filters);
+}
+
+export function stackOf(
+  { total, groups }: StackAnswer,
+  top: Row[],
+  question: Question,
+  measure: Measure,
+): Stack {
+  const points = total.points.map(({ start, end }) => ({ start, end }));
+  const place = new Map(points.map(({ start }, i) => [start, i]));
+  const totals = total.points.map((point) => measure.of(point.totals));
+  const values = new Map<string, Decimal[]>();
+  for (const point of groups.points) {
+    const name = JSON.stringify(point.keys);
+    const of = values.get(name) ?? points.map(() => '0');
+    of[place.get(point.start) ?? 0] = measure.of(point.totals);
+    values.set(name, of);
+  }
+  const drawn: Key[][] = [];
+  const layers: Layer[] = [];
+  top.forEach(({ keys }, i) => {
+    const of = values.get(JSON.stringify(keys));
+    if (of) {
+      drawn.push(keys);
+      layers.push({
+        name: nameOf(keys, question.by),
+        mark: keysMark(question.by, keys),
+        colour: i + 1,
+        values: of,
+        total: sum(of),
+      });
+    }
+  });
+  if (adds(question.by)) {
+    const rest = totals.map((whole, i) =>
+      subtract(whole, sum(layers.map((layer) => layer.values[i] ?? '0'))),
+    );
+    if (rest.some((value) => !isZero(value))) {
+      layers.push({
+        name: layers.length ? 'others' : 'all',
+        mark: drawn.length ? exceptMark(question.by, drawn) : ALL,
+        colour: 8,
+        values: rest,
+        total: sum(rest),
+      });
+    }
+  }
+  return { points, layers, totals, adds: adds(question.by) };
+}
+
+const HOURS: Record<IntervalName, number> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 };
+
+/** Those that give a range more than one point and not too many; at least one. */
+export function intervalsOf(from: Date, to: Date): IntervalName[] {
+  const hours = (to.getTime() - from.getTime()) / 3_600_000;
+  const names = (Object.keys(HOURS) as IntervalName[]).filter((name) => {
+    const points = hours / HOURS[name];
+    return points <= 800 && (points > 1 || name === 'HOUR');
+  });
+  return names.length ? names : ['MONTH'];
+}
