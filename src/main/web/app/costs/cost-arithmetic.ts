@@ -202,7 +202,7 @@ function facts({ usage, price, priceSource, matchedBy, budgets }: Explanation): 
     ['Provider says', stated(usage)],
     ['Run', usage.runId && runLink(usage.runId, usage.operationId)],
     ['Step', usage.step],
-    ['For', usage.capability && plain(usage.capability)],
+    ['For', usage.capability],
     ['User', usage.userId],
     ['Tags', usage.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || null],
     ['Booked', instant(usage.recordedAt)],
@@ -231,9 +231,11 @@ function budgetLinks(budgets: { budgetId: string; name: string }[]): TemplateRes
   )}`;
 }
 
-/** cacheWrite5m as "cache write 5m". */
+/** The cacheWrite5m of a price as "cache write 5m"; what is not of that form as it is. */
 function words(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z])/g, (c) => c.toLowerCase());
+  return name.replace(/^[a-zA-Z\d]+/, (first) =>
+    first.replace(/[a-z](?=[A-Z\d])/g, '$& ').replace(/ [A-Z]/g, (c) => c.toLowerCase()),
+  );
 }
 
 function unitOf(unit: string): string {

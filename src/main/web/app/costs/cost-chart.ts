@@ -3,7 +3,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../charts/chart';
 import type { ChartElement } from '../charts/chart';
 import { isZero, ratio, sum } from '../format/decimal';
-import { wordOf } from '../format/labels';
 import { percent } from '../format/numbers';
 import { Query } from '../state/query';
 import { intervalOf, isoDay } from '../state/range';
@@ -18,6 +17,7 @@ import { exact, glance, type Measure } from './measures';
 import { labelOf, spanOf } from './points';
 import { keyOfQuestion, type Breakdown, type Question, type Row } from './question';
 import {
+  groupsOf,
   intervalsOf,
   largest,
   loadStack,
@@ -178,13 +178,13 @@ export class CostChart extends Element {
       return empty(`No ${measure.label.toLowerCase()} in this time.`);
     }
     const whole = exact(measure, sum(stack.totals), question.currency);
-    const groups = question.by.map(wordOf).join(' and ');
+    const what = `${measure.label} over time by ${groupsOf(question)}, ${whole}`;
     return html`<div class="body">
       <ul class="stack-legend" aria-label="Layers">
         ${stack.layers.map((layer) => this.legend(layer, stack, question, measure))}
       </ul>
       <cg-chart
-        label=${`${measure.label} over time by ${groups}, ${whole}; the numbers are below it`}
+        label=${`${what}; its numbers are below`}
         .option=${option}
         @pick=${(event: CustomEvent) => this.pick(event, loaded, stack)}
       ></cg-chart>
@@ -260,7 +260,9 @@ export class CostChart extends Element {
                       ${cell(values[i] ?? '0', [...mark, ...timeMark(point)])}
                     </td>`,
                 )}
-                <td class="end">${cell(stack.totals[i] ?? '0', timeMark(point))}</td>
+                <td class="end">
+                  ${cell(stack.totals[i] ?? '0', [...timeMark(point), ...measure.within])}
+                </td>
               </tr>`,
           )}
         </tbody>

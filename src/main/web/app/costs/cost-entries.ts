@@ -171,7 +171,8 @@ export class CostEntries extends Element {
                 <dt>In all</dt>
                 <dd data-figure="all">${money(figure.cost, currency)}</dd>
                 <dd class="muted small">
-                  ${count(figure.calls)} ${figure.calls === 1 ? 'call' : 'calls'}${
+                  ${count(figure.calls)} ${figure.calls === 1 ? 'call' : 'calls'},
+                  ${count(figure.tokens)} tokens${
                     figure.unpricedCalls
                       ? html`, ${count(figure.unpricedCalls)} without a price`
                       : nothing
@@ -184,9 +185,8 @@ export class CostEntries extends Element {
           <dt>Listed</dt>
           <dd data-figure="listed">${money(listed, currency)}</dd>
           <dd class="muted small">
-            ${count(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}${
-              whole ? '' : ', newest first'
-            }
+            ${count(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'},
+            ${count(entries.reduce((all, { tokens }) => all + (tokens?.total ?? 0), 0))} tokens
           </dd>
         </div>
         ${

@@ -211,7 +211,7 @@ function columns(question: Question, measure: Measure, { total }: Flows): Column
   ];
 }
 
-const SHOWN_LETTERS = 24;
+const SHOWN_LETTERS = 22;
 
 function short(name: string): string {
   return name.length > SHOWN_LETTERS ? `${name.slice(0, SHOWN_LETTERS - 1)}…` : name;
@@ -235,11 +235,11 @@ function draw({ nodes, flows }: Flows, measure: Measure, currency: string): Draw
       {
         type: 'sankey',
         left: 0,
-        right: 150,
+        right: 196,
         top: 8,
         bottom: 8,
         nodeWidth: 14,
-        nodeGap: 10,
+        nodeGap: 13,
         draggable: false,
         emphasis: { focus: 'adjacency' },
         cursor: 'pointer',
@@ -249,6 +249,7 @@ function draw({ nodes, flows }: Flows, measure: Measure, currency: string): Draw
           textBorderColor: colours.surface,
           textBorderWidth: 2,
         },
+        labelLayout: { hideOverlap: true },
         lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
         data: nodes
           .filter((node) => present.has(node))

@@ -16,7 +16,7 @@ import { linesOf, totalOf, type Line } from './lines';
 import { entriesHref } from './mark';
 import { exact, glance, MEASURES, type Measure } from './measures';
 import { FACETS, type Breakdown, type Question, type Sums } from './question';
-import { nameOf } from './stack';
+import { groupsOf, nameOf } from './stack';
 
 /** Rows before one asks for all; the API gives at most 500. */
 const ROWS_SHOWN = 50;
@@ -46,7 +46,7 @@ export class CostTable extends Element {
     const many = breakdown.rows.length > ROWS_SHOWN;
     return html`<section class="panel" aria-label="Groups">
       <header>
-        <h2>By ${question.by.map(wordOf).join(' and ')}</h2>
+        <h2>By ${groupsOf(question)}</h2>
         <div class="row wrap">
           <span class="muted small"
             >${
@@ -68,7 +68,7 @@ export class CostTable extends Element {
       <div class="body flush">
         <cg-table
           class="cost-table"
-          caption=${`Costs by ${question.by.map(wordOf).join(' and ')}`}
+          caption=${`Costs by ${groupsOf(question)}`}
           none="Nothing was spent in this time."
           .columns=${columns}
           .rows=${lines}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { isZero, type Decimal } from '../format/decimal';
 import { count, money, none, percent } from '../format/numbers';
 import { Element } from '../ui/element';
 import { stat, trend } from '../ui/stat';
@@ -26,9 +27,7 @@ export class CostTiles extends Element {
       ${stat({
         label: 'Cost',
         figure: figure(money(total.cost, currency), all),
-        note: previous
-          ? html`${trend(total.cost, previous.cost, currency)} against the same time before`
-          : '',
+        note: previous ? against(total.cost, previous.cost, currency) : '',
       })}
       ${stat({
         label: 'Calls',
@@ -60,6 +59,12 @@ export class CostTiles extends Element {
       })}
     </div>`;
   }
+}
+
+function against(now: Decimal, before: Decimal, currency: string): TemplateResult | string {
+  return isZero(before)
+    ? 'nothing in the same time before'
+    : html`${trend(now, before, currency)} against the same time before`;
 }
 
 function perCall({ costPerCall }: Sums, currency: string): TemplateResult | string {

@@ -38,6 +38,7 @@ export interface Figure {
   cost: Decimal;
   calls: number;
   unpricedCalls: number;
+  tokens: number;
 }
 
 export interface EntryPage {
@@ -99,7 +100,7 @@ export async function loadFigure(
   };
   const { total, rows } = (await send<{ costs: Breakdown }>(costs, variables, signal)).costs;
   if (tests.length === 0) {
-    return total;
+    return { ...total, tokens: total.tokens.total };
   }
   const within = (keys: Key[]) =>
     passes(tests, (dimension) => keys[dimensions.indexOf(dimension)] ?? null);
@@ -107,6 +108,7 @@ export async function loadFigure(
     cost: sum(list.map(({ totals }) => totals.cost)),
     calls: list.reduce((calls, { totals }) => calls + totals.calls, 0),
     unpricedCalls: list.reduce((calls, { totals }) => calls + totals.unpricedCalls, 0),
+    tokens: list.reduce((tokens, { totals }) => tokens + totals.tokens.total, 0),
   });
   if (rows.length < ROWS_MAX) {
     return all(rows.filter(({ keys }) => within(keys)));
@@ -120,6 +122,7 @@ export async function loadFigure(
     cost: subtract(total.cost, left.cost),
     calls: total.calls - left.calls,
     unpricedCalls: total.unpricedCalls - left.unpricedCalls,
+    tokens: total.tokens.total - left.tokens,
   };
 }
 

@@ -136,7 +136,7 @@ export class FilterDialog extends Element {
           class="field"
           name="value"
           type="search"
-          placeholder=${`Find or type a ${word}`}
+          placeholder="Find or type one"
           .value=${this.wanted}
           @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)}
         />

@@ -78,7 +78,8 @@ function levelOf(step: Breakdown, at: number, level: number, measure: Measure): 
   const nodes = shown.map(([key, value], rank) => {
     const name = keyOf(key, dimension);
     const id = `${level} ${JSON.stringify(key)}`;
-    const node = { id, name, level, rank, value, mark: keyMark(dimension, key) };
+    const mark = [...keyMark(dimension, key), ...measure.within];
+    const node = { id, name, level, rank, value, mark };
     byKey.set(key, node);
     return node;
   });
@@ -89,10 +90,13 @@ function levelOf(step: Breakdown, at: number, level: number, measure: Measure): 
     level,
     rank: shown.length,
     value: left,
-    mark: exceptMark(
-      [dimension],
-      shown.map(([key]) => [key]),
-    ),
+    mark: [
+      ...exceptMark(
+        [dimension],
+        shown.map(([key]) => [key]),
+      ),
+      ...measure.within,
+    ],
   };
   return { nodes: [...nodes, others], of: (key) => byKey.get(key) ?? others };
 }
@@ -106,7 +110,7 @@ function between(step: Breakdown, from: Level, to: Level, measure: Measure): Flo
       from: a,
       to: b,
       value: sum([known?.value ?? '0', value]),
-      mark: [...a.mark, ...b.mark],
+      mark: [...new Set([...a.mark, ...b.mark])],
     });
   };
   for (const { keys, totals } of step.rows) {

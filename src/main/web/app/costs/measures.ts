@@ -1,5 +1,6 @@
 import type { Decimal } from '../format/decimal';
 import { exactCount, exactMoney, glanceCount, glanceMoney } from '../format/numbers';
+import { facetMark, type Mark } from './mark';
 import type { Sums } from './question';
 
 /** One figure of a group that can be drawn. */
@@ -7,22 +8,27 @@ export interface Measure {
   key: string;
   label: string;
   money: boolean;
+  /** Of which usages alone it is. */
+  within: Mark;
   of: (sums: Sums) => Decimal;
 }
 
-const counted = (key: string, label: string, of: (sums: Sums) => number): Measure => ({
-  key,
-  label,
-  money: false,
-  of: (sums) => String(of(sums)),
-});
+const counted = (
+  key: string,
+  label: string,
+  of: (sums: Sums) => number,
+  within: Mark = [],
+): Measure => ({ key, label, money: false, within, of: (sums) => String(of(sums)) });
 
-const paid = (key: string, label: string, of: (sums: Sums) => Decimal): Measure => ({
-  key,
-  label,
-  money: true,
-  of,
-});
+const paid = (
+  key: string,
+  label: string,
+  of: (sums: Sums) => Decimal,
+  within: Mark = [],
+): Measure => ({ key, label, money: true, within, of });
+
+const FAILED = facetMark('OUTCOME', 'FAILED');
+const UNPRICED = facetMark('UNPRICED', 'true');
 
 export const MEASURES: [Measure, ...Measure[]] = [
   paid('cost', 'Cost', ({ cost }) => cost),
@@ -32,9 +38,9 @@ export const MEASURES: [Measure, ...Measure[]] = [
   counted('output', 'Output tokens', ({ tokens }) => tokens.output),
   counted('cacheRead', 'Cache reads', ({ tokens }) => tokens.cacheRead),
   counted('reasoning', 'Reasoning tokens', ({ tokens }) => tokens.reasoning),
-  paid('failedCost', 'Cost of failures', ({ failedCost }) => failedCost),
-  counted('failedCalls', 'Failed calls', ({ failedCalls }) => failedCalls),
-  counted('unpricedCalls', 'Unpriced calls', ({ unpricedCalls }) => unpricedCalls),
+  paid('failedCost', 'Cost of failures', ({ failedCost }) => failedCost, FAILED),
+  counted('failedCalls', 'Failed calls', ({ failedCalls }) => failedCalls, FAILED),
+  counted('unpricedCalls', 'Unpriced calls', ({ unpricedCalls }) => unpricedCalls, UNPRICED),
   paid('adjustments', 'Corrections', ({ adjustments }) => adjustments),
 ];
 

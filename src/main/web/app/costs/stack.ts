@@ -4,7 +4,7 @@ import costStack from '../../operations/cost-stack.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
 import { compare, isZero, subtract, sum, type Decimal } from '../format/decimal';
-import { keyOf, type Dimension } from '../format/labels';
+import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { ALL, exceptMark, keysMark, type Mark } from './mark';
 import type { Measure } from './measures';
 import {
@@ -56,6 +56,13 @@ export interface Stack {
 
 export function nameOf(keys: Key[], by: Dimension[]): string {
   return keys.map((key, i) => keyOf(key, by[i])).join(' · ');
+}
+
+/** The dimensions in words, e.g. "agent and tag env". */
+export function groupsOf({ by, tagKey }: Question): string {
+  return by
+    .map((dimension) => `${wordOf(dimension)}${dimension === 'TAG' ? ` ${tagKey}` : ''}`)
+    .join(' and ');
 }
 
 /** Whether a usage is in one group alone. */
@@ -150,7 +157,7 @@ export function stackOf(
       drawn.push(keys);
       layers.push({
         name: nameOf(keys, question.by),
-        mark: keysMark(question.by, keys),
+        mark: [...keysMark(question.by, keys), ...measure.within],
         colour: i + 1,
         values: of,
         total: sum(of),
@@ -164,7 +171,7 @@ export function stackOf(
     if (rest.some((value) => !isZero(value))) {
       layers.push({
         name: layers.length ? 'others' : 'all',
-        mark: drawn.length ? exceptMark(question.by, drawn) : ALL,
+        mark: [...(drawn.length ? exceptMark(question.by, drawn) : ALL), ...measure.within],
         colour: 8,
         values: rest,
         total: sum(rest),
