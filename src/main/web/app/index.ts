@@ -6,4 +6,5 @@ import './styles/figures.css';
 import './styles/overlays.css';
 import './styles/overview.css';
 import './styles/costs.css';
+import './styles/entries.css';
 import './shell/app';
