@@ -7,4 +7,7 @@ import './styles/overlays.css';
 import './styles/overview.css';
 import './styles/costs.css';
 import './styles/entries.css';
+import './styles/prices.css';
+import './styles/run-tree.css';
+import './styles/runs.css';
 import './shell/app';

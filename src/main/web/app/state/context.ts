@@ -89,7 +89,7 @@ class Context extends Store {
 
   choosePlatform(platformId: string): void {
     localStorage.setItem(KEY, platformId);
-    router.set({ platform: platformId, id: null });
+    router.set({ platform: platformId, id: null, at: null, call: null });
   }
 
   /** Moves the present on, so that pages ask for what has happened since. */

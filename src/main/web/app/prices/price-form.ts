@@ -1,0 +1,264 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import addPrice from '../../operations/add-price.graphql';
+import { send } from '../api/client';
+import { asApiError, type ApiError } from '../api/errors';
+import { readersZone } from '../format/time';
+import { context } from '../state/context';
+import { router } from '../state/router';
+import { Element } from '../ui/element';
+import { icon } from '../ui/icons';
+import { draftOf, forget, inputOf, type Draft } from './draft';
+import { componentFields } from './component-fields';
+import { describedBy, fieldError, invalid } from './field-error';
+import './reprice';
+
+interface Added {
+  model: string;
+  provider: string;
+  effectiveFrom: string | null;
+  source: string;
+}
+
+/** A price of one's own; what is refused is said at its field, and nothing typed is lost. */
+@customElement('cg-price-form')
+export class PriceForm extends Element {
+  @property() platformId = '';
+  @property() currency = 'USD';
+  /** Filled in at first. */
+  @property() model = '';
+  @property() provider = '';
+  @state() private error?: ApiError;
+  @state() private sending = false;
+  @state() private added?: Added;
+  private draft?: Draft;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('model') || changed.has('provider') || changed.has('platformId')) {
+      this.draft = draftOf(this.model, this.provider, this.platformId, this.currency);
+      this.error = undefined;
+      this.added = undefined;
+    }
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('error') && this.error) {
+      const at = this.querySelector<HTMLElement>('[aria-invalid=true]');
+      (at ?? this.querySelector<HTMLElement>('.form-error'))?.focus();
+    }
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { draft, added } = this;
+    if (!draft) {
+      return nothing;
+    }
+    return html`<section class="panel" aria-label="Add a price">
+      <header>
+        <h2>Add a price</h2>
+        <a class="button plain" href=${router.href('/prices')} aria-label="Close the form"
+          >${icon('close')}</a
+        >
+      </header>
+      ${added ? this.done(added, draft) : this.form(draft)}
+    </section>`;
+  }
+
+  private form(draft: Draft): TemplateResult {
+    return html`<form class="body price-form" novalidate @submit=${this.submit}>
+      ${this.formError()}
+      <div class="price-fields">
+        ${this.text('model', 'Model', draft.model, 'Its id at the provider, or an alias of it')}
+        ${this.text('provider', 'Provider', draft.provider, 'Who bills, e.g. openai or azure')}
+        ${this.platform(draft)} ${this.from(draft)}
+      </div>
+      <div class="segments" role="group" aria-label="How the price is given">
+        ${this.kind(draft, 'stated', 'Prices')}
+        ${this.kind(draft, 'discount', 'Discount on the list price')}
+      </div>
+      ${
+        draft.kind === 'stated'
+          ? html`<div class="price-fields">
+                ${this.text('currency', 'Currency', draft.currency, 'ISO 4217, e.g. USD')}
+                ${this.discount(draft, 'Taken off every price; empty for none')}
+              </div>
+              ${componentFields(draft.components, this.error, (components) => {
+                draft.components = components;
+                this.requestUpdate();
+              })}`
+          : html`<div class="price-fields">
+              ${this.discount(draft, 'Taken off every list price; below 0: a mark-up')}
+            </div>`
+      }
+      <div class="row">
+        <button class="button primary" type="submit" ?disabled=${this.sending}>
+          ${this.sending ? 'Adding…' : 'Add the price'}
+        </button>
+        <span class="muted small">What is booked keeps its price until it is repriced.</span>
+      </div>
+    </form>`;
+  }
+
+  /** What is wrong with no field that is in sight. */
+  private formError(): TemplateResult | typeof nothing {
+    const { error, draft } = this;
+    const shown = ['model', 'provider', 'platformId', 'effectiveFrom', 'discountPercent'].concat(
+      draft?.kind === 'stated' ? ['currency', 'components'] : [],
+    );
+    if (!error || shown.some((name) => error.field?.startsWith(`price.${name}`))) {
+      return nothing;
+    }
+    return html`<p class="form-error" role="alert" tabindex="-1">
+      ${error.message} ${error.advice ?? ''}
+    </p>`;
+  }
+
+  private text(
+    name: 'model' | 'provider' | 'currency',
+    label: string,
+    value: string,
+    hint: string,
+  ): TemplateResult {
+    const field = `price.${name}`;
+    return html`<div class="form-field">
+      <label for=${name}>${label}</label>
+      <input
+        class="field"
+        id=${name}
+        autocomplete="off"
+        spellcheck="false"
+        .value=${value}
+        aria-invalid=${invalid(this.error, field)}
+        aria-describedby=${describedBy(this.error, field)}
+        @input=${(event: Event) => this.typed(name, event)}
+      />
+      ${fieldError(this.error, field) ?? html`<p class="muted small">${hint}</p>`}
+    </div>`;
+  }
+
+  private discount(draft: Draft, hint: string): TemplateResult {
+    const field = 'price.discountPercent';
+    return html`<div class="form-field">
+      <label for="discountPercent">Discount in percent</label>
+      <input
+        class="field"
+        id="discountPercent"
+        inputmode="decimal"
+        autocomplete="off"
+        .value=${draft.discountPercent}
+        aria-invalid=${invalid(this.error, field)}
+        aria-describedby=${describedBy(this.error, field)}
+        @input=${(event: Event) => this.typed('discountPercent', event)}
+      />
+      ${
+        fieldError(this.error, field) ??
+        (draft.kind === 'discount' ? fieldError(this.error, 'price.components') : undefined) ??
+        html`<p class="muted small">${hint}</p>`
+      }
+    </div>`;
+  }
+
+  private platform(draft: Draft): TemplateResult {
+    const field = 'price.platformId';
+    return html`<div class="form-field">
+      <label for="platformId">For</label>
+      <select
+        class="field"
+        id="platformId"
+        aria-invalid=${invalid(this.error, field)}
+        aria-describedby=${describedBy(this.error, field)}
+        @change=${(event: Event) => this.typed('platformId', event)}
+      >
+        <option value="" ?selected=${draft.platformId === ''}>Every platform</option>
+        ${(context.platforms ?? []).map(
+          ({ platformId, name }) =>
+            html`<option value=${platformId} ?selected=${platformId === draft.platformId}>
+              ${name}
+            </option>`,
+        )}
+      </select>
+      ${
+        fieldError(this.error, field) ??
+        html`<p class="muted small">A platform's own price goes first</p>`
+      }
+    </div>`;
+  }
+
+  private from(draft: Draft): TemplateResult {
+    const field = 'price.effectiveFrom';
+    return html`<div class="form-field">
+      <label for="effectiveFrom">From</label>
+      <input
+        class="field"
+        id="effectiveFrom"
+        type="datetime-local"
+        step="1"
+        .value=${draft.effectiveFrom}
+        aria-invalid=${invalid(this.error, field)}
+        aria-describedby=${describedBy(this.error, field)}
+        @input=${(event: Event) => this.typed('effectiveFrom', event)}
+      />
+      ${
+        fieldError(this.error, field) ??
+        html`<p class="muted small">In ${readersZone}. Empty: since ever</p>`
+      }
+    </div>`;
+  }
+
+  private kind(draft: Draft, kind: Draft['kind'], label: string): TemplateResult {
+    return html`<button
+      type="button"
+      aria-pressed=${draft.kind === kind}
+      @click=${() => {
+        draft.kind = kind;
+        this.requestUpdate();
+      }}
+    >
+      ${label}
+    </button>`;
+  }
+
+  private typed(name: Exclude<keyof Draft, 'components' | 'kind'>, event: Event): void {
+    this.draft![name] = (event.target as HTMLInputElement).value;
+  }
+
+  private async submit(event: Event): Promise<void> {
+    event.preventDefault();
+    const { draft } = this;
+    if (!draft || this.sending) {
+      return;
+    }
+    this.sending = true;
+    this.error = undefined;
+    try {
+      const answer = await send<{ addPrice: Added }>(addPrice, { price: inputOf(draft) });
+      this.added = answer.addPrice;
+      forget(this.model, this.provider, this.platformId);
+      this.dispatchEvent(new CustomEvent('priced', { bubbles: true }));
+    } catch (thrown) {
+      this.error = asApiError(thrown);
+    }
+    this.sending = false;
+  }
+
+  private done(added: Added, draft: Draft): TemplateResult {
+    const { model, provider, effectiveFrom } = added;
+    // usages have the name that was sent, which can be an alias of the model that is priced
+    const models = [...new Set([this.model, draft.model.trim(), model].filter((name) => name))];
+    return html`<div class="body stack">
+      <p class="notice" role="status">
+        ${icon('ok')}
+        <span
+          >The price of
+          <a href=${router.href('/prices', { model, provider })}>${model} at ${provider}</a> is
+          known now: ${added.source}.</span
+        >
+      </p>
+      <cg-reprice
+        .platformId=${draft.platformId || this.platformId}
+        .models=${models}
+        .from=${effectiveFrom}
+      ></cg-reprice>
+    </div>`;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.costgraph.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.costgraph.GraphQl;
+import dev.costgraph.sample.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Prices: finding them, their history, and pricing what has none. */
+@QuarkusTest
+class PricesPageIT {
+
+  private static final int CALLS = 30;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Chromium chromium;
+
+  @Inject Sample sample;
+
+  @ConfigProperty(name = "quarkus.http.test-port")
+  int port;
+
+  private final String platform = "prices-page-" + UUID.randomUUID();
+  private final String model = "page-model-" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void load() {
+    sample.load();
+  }
+
+  @Test
+  void shouldFindAsOneTypes() {
+    JsonPath api =
+        GraphQl.send(
+            "price-list", Map.of("search", "gpt-4o", "at", Instant.now().toString(), "first", 40));
+    List<String> models = api.getList("data.prices.nodes.model");
+
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open("/prices?platform=sample")) {
+      page.find("#price-search").pressSequentially("gpt-4o");
+      Locator cells = page.find("cg-price-list tbody tr td:first-child");
+      page.page().waitForCondition(() -> cells.allInnerTexts().equals(models));
+
+      int row = models.indexOf("gpt-4o");
+      String input =
+          api.getString(
+              "data.prices.nodes["
+                  + row
+                  + "].components.find { it.name == 'input' && it.tier == 'STANDARD' }.price");
+      assertThat(
+              page.find("cg-price-list tbody tr")
+                  .nth(row)
+                  .locator("data")
+                  .first()
+                  .getAttribute("value"))
+          .isEqualTo(input);
+      page.find("cg-price-list tbody tr").nth(row).locator("a").first().click();
+      page.await("cg-price-history .chip:has-text('Now')");
+      assertThat(page.find("h1").innerText()).isEqualTo("gpt-4o");
+      page.page().goBack();
+      page.await("cg-price-list table");
+      assertThat(page.find("#price-search").inputValue()).isEqualTo("gpt-4o");
+    }
+  }
+
+  @Test
+  void shouldPriceWhatHasNoPrice() {
+    recordUnpriced();
+    String row = "li[data-model='" + model + "']";
+
+    try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.open("/prices?platform=" + platform);
+      if (page.find(row).count() == 0) {
+        page.find("cg-unpriced .tree-foot button").click();
+      }
+      assertThat(page.figure(row)).isEqualTo(String.valueOf(CALLS));
+      page.find(row + " a").click();
+      page.await("cg-price-form form");
+      assertThat(page.find("#model").inputValue()).isEqualTo(model);
+      assertThat(page.find("#platformId").inputValue()).isEqualTo(platform);
+      page.find("#provider").fill("own-host");
+      price(page, 0).fill("1e400");
+      price(page, 1).fill("8");
+
+      // refused, at the field, with all that was typed
+      page.find("cg-price-form button[type=submit]").click();
+      assertThat(page.await(".field-error").innerText()).contains("1e400");
+      assertThat(price(page, 0).getAttribute("aria-invalid")).isEqualTo("true");
+      assertThat(price(page, 1).getAttribute("aria-invalid")).isNull();
+      assertThat(price(page, 0).inputValue()).isEqualTo("1e400");
+      assertThat(page.find("#provider").inputValue()).isEqualTo("own-host");
+      page.assertAccessible();
+      page.shoot("price-form-refused");
+
+      price(page, 0).fill("2");
+      page.find("cg-price-form button[type=submit]").click();
+      page.await("cg-reprice button:has-text('Book 30 adjustments')").click();
+
+      assertThat(page.await("[data-figure=repriced]").innerText()).contains("30 calls", "0.084");
+      page.shoot("price-form-repriced");
+      page.find(row).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+    Map<String, Object> filter = Map.of("platformIds", List.of(platform));
+    JsonPath costs = GraphQl.send("costs", Map.of("groupBy", List.of(), "filter", filter));
+    assertThat(costs.getString("data.costs.total.cost")).isEqualTo("0.084");
+    assertThat(costs.getInt("data.costs.total.unpricedCalls")).isZero();
+  }
+
+  @Test
+  void shouldShowEveryVersionOfAPrice() {
+    GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", platform)));
+    add("2025-01-01T00:00:00Z", "3");
+    add("2026-01-01T00:00:00Z", "2.125");
+
+    try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.open("/prices?provider=own-host&model=" + model + "&platform=" + platform);
+
+      page.await("cg-chart canvas");
+      Locator versions = page.find("cg-price-history tbody tr");
+      assertThat(versions.count()).isEqualTo(2);
+      assertThat(page.figure("cg-price-history tbody tr:nth-child(1)")).isEqualTo("2.125");
+      assertThat(page.figure("cg-price-history tbody tr:nth-child(2)")).isEqualTo("3");
+      assertThat(versions.nth(0).innerText()).contains("Now", "$2.125", platform);
+      assertThat(versions.nth(1).innerText()).doesNotContain("Now");
+    }
+  }
+
+  @Test
+  void shouldBeForEverybody() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.open("/prices?platform=sample");
+      forEverybody(page, "prices");
+      page.open("/prices?platform=sample&model=gpt-4o&provider=openai");
+      page.await("cg-chart canvas");
+      forEverybody(page, "price-history");
+      page.open("/prices?platform=sample&add=1&model=house-translate-1&provider=in-house");
+      forEverybody(page, "price-form");
+    }
+  }
+
+  private static void forEverybody(BrowserPage page, String name) {
+    for (Look look : Look.values()) {
+      page.look(look);
+      page.assertFitsTheWidth();
+      page.assertAccessible();
+      page.shoot(name + "-" + look.name().toLowerCase(Locale.ROOT));
+    }
+    page.look(Look.LIGHT);
+  }
+
+  private static Locator price(BrowserPage page, int line) {
+    return page.find("[data-field=price]").nth(line);
+  }
+
+  private void recordUnpriced() {
+    List<Map<String, Object>> usages = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      usages.add(
+          Map.of(
+              "operationId",
+              platform + "-" + i,
+              "agentId",
+              "tester",
+              "platformId",
+              platform,
+              "model",
+              model,
+              "tokens",
+              Map.of("input", 1_000, "output", 100)));
+    }
+    JsonPath answer = GraphQl.send("record-usages", Map.of("usages", usages));
+    assertThat(answer.getList("data.recordUsages.__typename")).containsOnly("Recorded");
+  }
+
+  private void add(String from, String input) {
+    Map<String, Object> price =
+        Map.of(
+            "model", model,
+            "provider", "own-host",
+            "platformId", platform,
+            "effectiveFrom", from,
+            "components", List.of(Map.of("name", "input", "price", input)));
+    assertThat(GraphQl.send("add-price", Map.of("price", price)).getString("errors")).isNull();
+  }
+}
