@@ -10,4 +10,6 @@ import './styles/entries.css';
 import './styles/prices.css';
 import './styles/run-tree.css';
 import './styles/runs.css';
+import './styles/explore.css';
+import './styles/explore-graph.css';
 import './shell/app';

@@ -70,6 +70,11 @@ export class Query<T> implements ReactiveController {
     }
   }
 
+  /** Waits no longer for what is being asked; what is shown stays. */
+  stop(): void {
+    this.abort?.abort();
+  }
+
   render(views: QueryViews<T>): TemplateResult {
     if (this.data !== undefined) {
       return views.ready(this.data);
