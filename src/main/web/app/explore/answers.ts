@@ -1,7 +1,7 @@
 import cypher from '../../operations/cypher.graphql';
 import explore from '../../operations/explore.graphql';
 import { send } from '../api/client';
-import type { Names } from './cypher-completion';
+import { NO_NAMES, type Names } from './cypher-completion';
 import { parseRow, plain, type Row } from './values';
 
 /** What is asked: a query of the library by its name, or a statement. */
@@ -39,16 +39,27 @@ RETURN 'types' AS kind, relationshipType AS name
 UNION ALL CALL db.propertyKeys() YIELD propertyKey
 RETURN 'properties' AS kind, propertyKey AS name`;
 
-/** The names that the graph has, for completion. */
-export async function loadNames(signal: AbortSignal): Promise<Names> {
-  const { cypher: answer } = await send<{ cypher: Raw }>(cypher, { statement: NAMES }, signal);
+let known: Promise<Names> | undefined;
+
+/** The names that the graph has, asked for once; none where it does not answer. */
+export function loadNames(): Promise<Names> {
+  known ??= askNames().catch(() => {
+    // keywords and functions are suggested meanwhile, and it is asked again
+    known = undefined;
+    return NO_NAMES;
+  });
+  return known;
+}
+
+async function askNames(): Promise<Names> {
+  const { cypher: answer } = await send<{ cypher: Raw }>(cypher, { statement: NAMES });
   const rows = answer.rows.map(parseRow).map((row) => row.map(plain));
   const named = (wanted: string) =>
     rows.flatMap(([kind, name]) => (kind === wanted ? [name] : [])).sort();
   return {
+    ...NO_NAMES,
     labels: named('labels'),
     types: named('types'),
     properties: named('properties'),
-    parameters: [],
   };
 }

@@ -21,6 +21,8 @@ import {
 
 /** What cells need to know beside their value. */
 export interface CellContext {
+  /** So many digits after the point has a number at least, for numbers under each other. */
+  fraction?: number;
   labels: ReadonlyMap<string, LabelKey>;
   currency: string;
 }
@@ -35,7 +37,7 @@ export function cell(value: Value, context: CellContext): TemplateResult | strin
     return none('null');
   }
   if (value instanceof Digits) {
-    return digits(value.text);
+    return digits(value.text, context.fraction);
   }
   if (typeof value === 'boolean') {
     return String(value);
@@ -55,8 +57,9 @@ export function cell(value: Value, context: CellContext): TemplateResult | strin
   return isPath(value) ? path(value, context) : json(value);
 }
 
-function digits(written: string): TemplateResult {
-  return html`<data class="num" value=${written} title=${written}>${exactCount(written)}</data>`;
+function digits(written: string, fraction = 0): TemplateResult {
+  const text = exactCount(written, fraction);
+  return html`<data class="num" value=${written} title=${written}>${text}</data>`;
 }
 
 function text(value: string): TemplateResult | string {
@@ -114,13 +117,14 @@ function path({ nodes, relationships }: GraphPath, context: CellContext): Templa
     >${nodeChip(nodes[0], context)}${shown.map((relationship, i) => {
       const forwards = relationship.start === nodes[i].id;
       return html`<span class="hop"
-        ><code>${forwards ? '' : '←'}${relationship.type}${forwards ? '→' : ''}</code>${nodeChip(
-          nodes[i + 1],
-          context,
-        )}</span
+        ><code>${arrow(relationship.type, forwards)}</code>${nodeChip(nodes[i + 1], context)}</span
       >`;
     })}${more(relationships.length - shown.length)}</span
   >`;
+}
+
+export function arrow(type: string, forwards: boolean): string {
+  return forwards ? `${type}→` : `←${type}`;
 }
 
 /** All properties of a node or relationship; ids that have a page lead to it. */

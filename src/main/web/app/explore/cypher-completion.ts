@@ -117,7 +117,8 @@ function dotted(rest: string): Suggestion[] {
 
 function variablesOf(text: string): string[] {
   const found = new Set<string>();
-  const patterns = /[([]\s*([\p{L}_][\p{L}\p{N}_]*)(?=\s*[:){\]*])|\bAS\s+([\p{L}_][\p{L}\p{N}_]*)/giu;
+  const patterns =
+    /[([]\s*([\p{L}_][\p{L}\p{N}_]*)(?=\s*[:){\]*])|\bAS\s+([\p{L}_][\p{L}\p{N}_]*)/giu;
   for (const [, inPattern, named] of text.matchAll(patterns)) {
     found.add(inPattern ?? named);
   }

@@ -1,3 +1,9 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, toggleComment } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, Prec, type Extension } from '@codemirror/state';
@@ -5,10 +11,9 @@ import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Element } from '../ui/element';
-import { NO_NAMES, type Names } from './cypher-completion';
+import { NO_NAMES, suggest, type Names } from './cypher-completion';
 import { faultMarks, placeOf, setFault, type Fault } from './cypher-fault';
 import { cypherColours, cypherLanguage } from './cypher-language';
-import { suggestions } from './cypher-suggestions';
 import { cypherTheme } from './cypher-theme';
 
 const EXAMPLE = `MATCH (budget:Budget {platform_id: $platformId})
@@ -27,8 +32,9 @@ function isOther(a?: Fault, b?: Fault): boolean {
 export class CypherEditor extends Element {
   @property() value = '';
   @property({ attribute: false, hasChanged: isOther }) fault?: Fault;
-  /** For completion. */
-  @property({ attribute: false }) names: Names = NO_NAMES;
+  /** For completion: those of parameters, and what gives all others. */
+  @property({ attribute: false }) parameters: string[] = [];
+  @property({ attribute: false }) names = () => Promise.resolve(NO_NAMES);
   private view?: EditorView;
 
   override disconnectedCallback(): void {
@@ -85,14 +91,15 @@ export class CypherEditor extends Element {
       syntaxHighlighting(cypherColours),
       cypherTheme,
       faultMarks,
-      suggestions(() => this.names),
+      autocompletion({ override: [(at) => this.complete(at)], icons: false }),
       placeholder(EXAMPLE),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': 'Cypher statement' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Cypher statement', tabindex: '0' }),
       Prec.highest(
         keymap.of([
           { key: 'Mod-Enter', run: () => this.send('run') },
           { key: 'Mod-/', run: toggleComment },
+          { key: 'Tab', run: acceptCompletion },
         ]),
       ),
       keymap.of([...historyKeymap, ...defaultKeymap]),
@@ -103,6 +110,11 @@ export class CypherEditor extends Element {
         }
       }),
     ];
+  }
+
+  private async complete(at: CompletionContext): Promise<CompletionResult | null> {
+    const names: Names = { ...(await this.names()), parameters: this.parameters };
+    return suggest(at.state.sliceDoc(0, at.pos), names, at.explicit) ?? null;
   }
 
   private send(type: string, detail?: string): boolean {

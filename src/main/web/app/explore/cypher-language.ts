@@ -80,7 +80,7 @@ function word(stream: StringStream, state: State): string {
   }
   if ([':', '|', '&', '!'].includes(before) && inside !== 'map') {
     state.before = 'LABEL';
-    return inside === '[' ? 'type' : 'label';
+    return inside === '[' ? 'relationship' : 'label';
   }
   if (inside === 'map' && stream.match(/^\s*:/, false)) {
     return 'property';
@@ -112,11 +112,10 @@ export const cypherLanguage = StreamLanguage.define<State>({
   token,
   languageData: {
     commentTokens: { line: '//', block: { open: '/*', close: '*/' } },
-    closeBrackets: { brackets: ['(', '[', '{', "'", '"', '`'] },
   },
   tokenTable: {
     label: tags.typeName,
-    type: tags.className,
+    relationship: tags.className,
     property: tags.propertyName,
     parameter: tags.special(tags.variableName),
     function: tags.function(tags.variableName),

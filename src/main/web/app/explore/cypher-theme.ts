@@ -62,29 +62,26 @@ export const cypherTheme = EditorView.theme({
     boxShadow: 'var(--shadow-2)',
     zIndex: '30',
   },
-  '.cm-suggestions': {
-    margin: '0',
-    padding: '4px',
-    maxHeight: '232px',
-    minWidth: '200px',
-    maxWidth: 'min(360px, 86vw)',
-    overflowY: 'auto',
-    listStyle: 'none',
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    maxWidth: 'min(400px, 86vw)',
     fontFamily: 'var(--mono)',
     fontSize: 'var(--text-s)',
   },
-  '.cm-suggestions li': {
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     display: 'flex',
     justifyContent: 'space-between',
     gap: '16px',
-    padding: '2px 8px',
-    borderRadius: '4px',
-    cursor: 'pointer',
+    padding: '3px 8px',
   },
-  '.cm-suggestions li span': { color: 'var(--ink-3)', fontFamily: 'var(--font)' },
-  '.cm-suggestions li[aria-selected=true]': {
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: 'var(--accent)',
     color: 'var(--on-accent)',
   },
-  '.cm-suggestions li[aria-selected=true] span': { color: 'inherit' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-completionDetail': {
+    color: 'var(--ink-3)',
+    fontFamily: 'var(--font)',
+    fontStyle: 'normal',
+  },
+  'li[aria-selected] .cm-completionDetail': { color: 'inherit' },
 });

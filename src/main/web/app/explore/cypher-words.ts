@@ -9,9 +9,7 @@ export const KEYWORDS = words(`
   XOR YIELD`);
 
 /** Of the keywords, those that are also names of functions. */
-export const ALSO_FUNCTIONS = new Set(
-  words('ALL ANY COLLECT COUNT EXISTS NONE SINGLE'),
-);
+export const ALSO_FUNCTIONS = new Set(words('ALL ANY COLLECT COUNT EXISTS NONE SINGLE'));
 
 export const FUNCTIONS = words(`
   abs acos all any asin atan atan2 avg ceil char_length coalesce collect cos cot count date

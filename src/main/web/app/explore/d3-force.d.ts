@@ -16,9 +16,10 @@ declare module 'd3-force' {
   export function forceLink<N>(
     links: { source: N; target: N }[],
   ): Force & { distance(value: number): Force };
-  export function forceManyBody(): Force & {
-    strength(value: number): { distanceMax(value: number): Force };
-  };
+  export interface ManyBody extends Force {
+    distanceMax(value: number): this;
+  }
+  export function forceManyBody(): ManyBody;
   export function forceCollide(radius: number): Force;
   export function forceX(x: number): Force;
   export function forceY(y: number): Force;

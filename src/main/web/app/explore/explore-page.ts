@@ -10,7 +10,6 @@ import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
 import { empty, failure, skeleton } from '../ui/states';
 import { ask, loadNames, type Answer, type Question } from './answers';
-import { NO_NAMES, type Names } from './cypher-completion';
 import './cypher-editor';
 import type { CypherEditor } from './cypher-editor';
 import { faultOf, faultView } from './fault';
@@ -37,8 +36,6 @@ export class ExplorePage extends Element {
   @state() private text = '';
   @state() private fields: Fields = {};
   @state() private question?: Question;
-  /** Whether somebody is about to write, who may want suggestions. */
-  @state() private writing = false;
   @state() private stopped = false;
   /** What was run does not fit into an address. */
   @state() private tooLong = false;
@@ -62,12 +59,6 @@ export class ExplorePage extends Element {
     this,
     () => this.question && JSON.stringify(this.question),
     (signal) => ask(this.question!, signal),
-  );
-
-  private readonly names = new Query<Names>(
-    this,
-    () => (this.writing ? 'names' : undefined),
-    loadNames,
   );
 
   protected override willUpdate(): void {
@@ -181,7 +172,8 @@ export class ExplorePage extends Element {
     return html`<section class="panel" aria-label="Question">
       <header>
         <h2>
-          ${heading}${chosen && this.isChanged ? html` <span class="muted">changed</span>` : nothing}
+          ${heading}
+          ${chosen && this.isChanged ? html`<span class="muted">changed</span>` : nothing}
         </h2>
         ${
           chosen
@@ -209,11 +201,12 @@ export class ExplorePage extends Element {
         }
         <cg-cypher-editor
           .value=${this.text}
-          .names=${{ ...(this.names.data ?? NO_NAMES), parameters: this.parameterNames }}
+          .parameters=${this.parameterNames}
+          .names=${loadNames}
           .fault=${this.question?.statement === this.text ? faultOf(this.answer.error) : undefined}
           @edit=${(event: CustomEvent<string>) => this.edit(event.detail)}
           @run=${() => this.run()}
-          @focusin=${() => (this.writing = true)}
+          @focusin=${() => void loadNames()}
         ></cg-cypher-editor>
         ${parameterFields(this.parameters, this.fields, (name, value) => {
           this.fields = { ...this.fields, [name]: value };

@@ -21,10 +21,11 @@ const ADVICE: Record<string, string> = {
   NOT_FOUND: 'It may have another name by now: look for it in the library.',
 };
 
-/** The words of Neo4j without its copy of the line, for the editor shows that itself. */
+/** The words of Neo4j without its copy of the line and what the page shows by itself. */
 export function wordsOf(error: ApiError): string {
   return error.message
     .split('\n')[0]
+    .replace(/: send it in parameters, a JSON object$/, '')
     .replace(/\s*\(line \d+, column \d+ \(offset: \d+\)\)/, '')
     .trim();
 }

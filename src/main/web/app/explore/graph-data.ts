@@ -35,7 +35,9 @@ export function graphOf(rows: Row[]): Graph {
   }
   const shown = [...nodes.values()].slice(0, NODES_MAX);
   const there = new Set(shown.map(({ id }) => id));
-  const between = [...links.values()].filter(({ start, end }) => there.has(start) && there.has(end));
+  const between = [...links.values()].filter(
+    ({ start, end }) => there.has(start) && there.has(end),
+  );
   return {
     nodes: shown,
     links: between.slice(0, LINKS_MAX),

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../ui/icons';
-import { nodeChip, propertyList, type CellContext } from './cells';
+import { arrow, nodeChip, propertyList, type CellContext } from './cells';
 import type { Graph } from './graph-data';
 import type { Layout, Link } from './graph-layout';
 import { labelMark } from './labels';
@@ -40,7 +40,7 @@ export function details(
   const link = links.find(({ id }) => id === selected);
   if (body) {
     const tied = links.filter(({ source, target }) => source === body || target === body);
-    const heading = html`${nodeChip(body.node, context)}`;
+    const heading = nodeChip(body.node, context);
     return panel(heading, body.node.labels.join(' · ') || 'not in the answer', select, [
       propertyList(body.node.properties, context.currency),
       neighbours(tied, body.id, context, select),
@@ -52,7 +52,9 @@ export function details(
       propertyList(properties, context.currency),
       html`<h3>Between</h3>
         <ul class="neighbours">
-          ${[link.source, link.target].map(({ id, node }) => item(html`${nodeChip(node, context)}`, () => select(id)))}
+          ${[link.source, link.target].map(({ id, node }) =>
+            item(nodeChip(node, context), () => select(id)),
+          )}
         </ul>`,
     ]);
   }
@@ -97,7 +99,7 @@ function neighbours(
         const out = source.id === id;
         const other = out ? target : source;
         return item(
-          html`<code>${out ? '' : '←'}${relationship.type}${out ? '→' : ''}</code>${nodeChip(other.node, context)}`,
+          html`<code>${arrow(relationship.type, out)}</code>${nodeChip(other.node, context)}`,
           () => select(other.id),
         );
       })}

@@ -22,6 +22,7 @@ export interface Body {
 }
 
 export interface Link {
+  /** Other than that of any node: what the service made up for an answer may share its ids. */
   id: string;
   relationship: GraphRelationship;
   source: Body;
@@ -54,11 +55,12 @@ export class Layout {
       const nth = between.get(pair) ?? 0;
       between.set(pair, nth + 1);
       const side = (nth % 2 ? 1 : -1) * Math.ceil(nth / 2) * (start < end ? 1 : -1);
-      return { id, relationship, source: byId.get(start)!, target: byId.get(end)!, bend: side };
+      const [source, target] = [byId.get(start)!, byId.get(end)!];
+      return { id: `relationship ${id}`, relationship, source, target, bend: side };
     });
     this.simulation = forceSimulation(this.bodies)
-      .force('link', forceLink<Body>(this.links).distance(110).strength(0.5))
-      .force('charge', forceManyBody().strength(-420).distanceMax(600))
+      .force('link', forceLink<Body>(this.links).distance(130).strength(0.5))
+      .force('charge', forceManyBody().strength(-620).distanceMax(600))
       .force('collide', forceCollide(RADIUS * 1.9))
       .force('x', forceX(0).strength(0.05))
       .force('y', forceY(0).strength(0.08))

@@ -59,8 +59,13 @@ function loop({ x, y }: Body, bend: number): Curve {
   const size = RADIUS * (2.2 + Math.abs(bend) * 0.8);
   const tip: Point = [x + RADIUS * 0.75, y - RADIUS * 0.8];
   const to: Point = [tip[0] + ARROW * 0.5, tip[1] - ARROW * 0.8];
+  const from: Point = [x - RADIUS * 0.7, y - RADIUS * 0.7];
+  const [left, right]: Point[] = [
+    [x - size, y - size * 1.5],
+    [x + size, y - size * 1.5],
+  ];
   return {
-    d: `M${at([x - RADIUS * 0.7, y - RADIUS * 0.7])} C${at([x - size, y - size * 1.5])} ${at([x + size, y - size * 1.5])} ${at(to)}`,
+    d: `M${at(from)} C${at(left)} ${at(right)} ${at(to)}`,
     arrow: arrowOf(to, tip),
     x,
     y: y - size * 1.3,
@@ -73,15 +78,19 @@ export function linkShape(
   active: boolean,
   select: (id: string) => void,
 ): SVGTemplateResult {
-  const { d, arrow, x, y, angle } = curveOf(link);
+  const { d, x, y, angle } = curveOf(link);
   const { type } = link.relationship;
   const place = `translate(${x.toFixed(1)},${y.toFixed(1)}) rotate(${angle.toFixed(1)})`;
   return svg`<g class="link ${active ? 'active' : ''}" @click=${() => select(link.id)}>
     <path class="hit" d=${d}></path>
     <path class="line" d=${d}></path>
-    <path class="arrow" d=${arrow}></path>
     <text transform=${place} y="-4" text-anchor="middle">${type}</text>
   </g>`;
+}
+
+/** Above the captions, which would hide it. */
+export function arrowHead(link: Link, active: boolean): SVGTemplateResult {
+  return svg`<path class="arrow ${active ? 'active' : ''}" d=${curveOf(link).arrow}></path>`;
 }
 
 export function shorten(text: string): string {

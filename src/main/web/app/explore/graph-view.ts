@@ -1,4 +1,11 @@
-import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  svg,
+  type PropertyValues,
+  type SVGTemplateResult,
+  type TemplateResult,
+} from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { calm } from '../state/theme';
 import { Element } from '../ui/element';
@@ -6,8 +13,8 @@ import { icon, type IconName } from '../ui/icons';
 import type { CellContext } from './cells';
 import type { Graph } from './graph-data';
 import { details, legend } from './graph-details';
-import { Layout, RADIUS, type Body } from './graph-layout';
-import { linkShape, shorten } from './graph-shapes';
+import { Layout, RADIUS, type Body, type Link } from './graph-layout';
+import { arrowHead, linkShape, shorten } from './graph-shapes';
 import { initials, labelOf } from './labels';
 import { captionOf } from './values';
 
@@ -141,13 +148,10 @@ export class GraphView extends Element {
           @wheel=${this.wheel}
         >
           ${layout.links.map((link) =>
-            linkShape(
-              link,
-              [link.id, link.source.id, link.target.id].includes(this.selected ?? ''),
-              (id) => this.select(id),
-            ),
+            linkShape(link, this.isActive(link), (id) => this.select(id)),
           )}
           ${layout.bodies.map((body) => this.node(body))}
+          ${layout.links.map((link) => arrowHead(link, this.isActive(link)))}
         </svg>
       </div>
       <aside class="graph-side" aria-label="About the graph">
@@ -163,6 +167,10 @@ export class GraphView extends Element {
     </div>`;
   }
 
+  private isActive({ id, source, target }: Link): boolean {
+    return [id, source.id, target.id].includes(this.selected ?? '');
+  }
+
   private tool(name: IconName, word: string, act: () => void): TemplateResult {
     return html`<button class="button" type="button" title=${word} aria-label=${word} @click=${act}>
       ${icon(name)}
@@ -174,8 +182,9 @@ export class GraphView extends Element {
     const caption = captionOf(body.node, this.context.currency);
     const key = this.context.labels.get(label);
     const selected = body.id === this.selected;
+    const look = `c${key?.colour ?? 8} ${selected ? 'selected' : ''}`;
     return svg`<g
-      class="node c${key?.colour ?? 8} ${selected ? 'selected' : ''} ${body.node.labels.length ? '' : 'absent'}"
+      class="node ${look} ${body.node.labels.length ? '' : 'absent'}"
       data-node=${body.id}
       transform="translate(${body.x.toFixed(1)},${body.y.toFixed(1)})"
       role="button"

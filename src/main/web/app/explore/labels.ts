@@ -51,7 +51,11 @@ export function initials(label: string): string {
 }
 
 export function labelMark(key: LabelKey | undefined, label: string): TemplateResult {
-  return html`<svg class="label-mark c${key?.colour ?? COLOURS}" viewBox="0 0 18 18" aria-hidden="true">
+  return html`<svg
+    class="label-mark c${key?.colour ?? COLOURS}"
+    viewBox="0 0 18 18"
+    aria-hidden="true"
+  >
     <circle cx="9" cy="9" r="9"></circle>
     <text x="9" y="12.5" text-anchor="middle">${initials(label)}</text>
   </svg>`;

@@ -43,7 +43,10 @@ export class ExplorationLibrary extends Element {
   protected override render(): TemplateResult {
     const found = this.found();
     return html`<details class="panel library" ?open=${this.wide.matches}>
-      <summary><h2>Library</h2><span class="muted small">${this.explorations.length}</span></summary>
+      <summary>
+        <h2>Library</h2>
+        <span class="muted small">${this.explorations.length}</span>
+      </summary>
       <div class="library-search">
         <input
           class="field"
@@ -58,8 +61,14 @@ export class ExplorationLibrary extends Element {
         >
       </div>
       <nav class="library-list" aria-label="Library" @click=${this.fold}>
-        ${this.group('As a graph', found.filter(({ draws }) => draws))}
-        ${this.group('As a table', found.filter(({ draws }) => !draws))}
+        ${this.group(
+          'As a graph',
+          found.filter(({ draws }) => draws),
+        )}
+        ${this.group(
+          'As a table',
+          found.filter(({ draws }) => !draws),
+        )}
         ${
           found.length
             ? nothing

@@ -25,13 +25,14 @@ const TIMES: Record<string, string> = {
 /** Those of an exploration; what the page knows goes before the values of the sample. */
 export function parametersOf(defaults: string): Parameter[] {
   const given = JSON.parse(defaults) as Record<string, string | number>;
-  return Object.entries(given).map(([name, value]) => {
-    const known = pageValue(name);
+  const known = Object.entries(given).sort(([a], [b]) => rankOf(a) - rankOf(b));
+  return known.map(([name, value]) => {
+    const own = pageValue(name);
     return {
       name,
-      value: known ?? String(value),
+      value: own ?? String(value),
       kind: typeof value === 'number' ? 'number' : 'text',
-      from: known === undefined ? 'fits the sample' : fromOf(name),
+      from: own === undefined ? 'fits the sample' : fromOf(name),
     };
   });
 }
@@ -49,6 +50,12 @@ export function parametersIn(statement: string, like: Parameter[]): Parameter[] 
       }
     );
   });
+}
+
+/** Where, when, and what else. */
+function rankOf(name: string): number {
+  const rank = ['platformId', 'from', 'to', 'at'].indexOf(name);
+  return rank < 0 ? 4 : rank;
 }
 
 function fromOf(name: string): string {
@@ -153,7 +160,9 @@ export function parameterFields(
     ${parameters.map(({ name, value, kind, from }) => {
       const changed = fields[name] !== undefined && fields[name] !== value;
       return html`<label
-        ><span><code>$${name}</code> <small class="muted">${changed ? 'changed' : from}</small></span>
+        ><span
+          ><code>$${name}</code> <small class="muted">${changed ? 'changed' : from}</small></span
+        >
         <input
           class="field"
           name=${name}

@@ -12,7 +12,7 @@ import { csvOf, download } from './csv';
 import { graphOf, type Graph } from './graph-data';
 import './graph-view';
 import { labelKeys, visit } from './labels';
-import { compareValues, Digits, type GraphNode, type Row } from './values';
+import { compareValues, Digits, type GraphNode, type Row, type Value } from './values';
 
 type Form = 'table' | 'graph';
 
@@ -47,11 +47,12 @@ export class CypherResult extends Element {
 
   private column(label: string, i: number, rows: Row[]): Column<Row> {
     const numbers = rows.some((row) => row[i] instanceof Digits);
+    const context = { ...this.context, fraction: fractionOf(rows.map((row) => row[i])) };
     return {
       key: String(i),
       label,
       end: numbers && rows.every((row) => row[i] === null || row[i] instanceof Digits),
-      cell: (row) => cell(row[i], this.context),
+      cell: (row) => cell(row[i], context),
       order: (a, b) => compareValues(a[i], b[i]),
     };
   }
@@ -134,4 +135,16 @@ export class CypherResult extends Element {
           .rows=${answer.rows}
         ></cg-table>`;
   }
+}
+
+const FRACTION_MAX = 9;
+
+/** The most digits after the point, so that points stand under each other. */
+function fractionOf(values: Value[]): number {
+  const lengths = values.map((value) => {
+    // 8.55E-4 has six
+    const number = value instanceof Digits && /^-?\d+(?:\.(\d+))?(?:E(-?\d+))?$/i.exec(value.text);
+    return number ? (number[1]?.length ?? 0) - Number(number[2] ?? 0) : 0;
+  });
+  return Math.min(FRACTION_MAX, Math.max(0, ...lengths));
 }

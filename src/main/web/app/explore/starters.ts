@@ -22,20 +22,22 @@ LIMIT 200`,
     name: 'draw-operation',
     title: 'The way of one operation',
     description:
-      'Who called, what did it cost at which price, and which budgets paid? One usage with all that' +
-      ' it leads to.',
+      'Who called, what did it cost at which price, and which budgets paid? One usage with' +
+      ' all that it leads to.',
     statement: `MATCH who = (:Agent)-[:CONSUMED]->(usage:Usage {operation_id: $operationId})
 OPTIONAL MATCH run = (usage)-[:DURING]->(:Run)
 OPTIONAL MATCH cost = (usage)-[:INCURRED]->(:CostEntry)-[:PRICED_BY]->(:Price)
-OPTIONAL MATCH budgets = (usage)-[:IN_CELL]->(:CostCell)-[:ON_PATH]->(:ChargePath)-[:COVERS]->(:Budget)
-RETURN who, run, cost, budgets`,
+OPTIONAL MATCH cell = (usage)-[:IN_CELL]->(:CostCell)-[:ON_PATH]->(path:ChargePath)
+OPTIONAL MATCH budgets = (path)-[:COVERS]->(:Budget)
+RETURN who, run, cost, cell, budgets`,
     defaults: { operationId: 'sample-1317' },
   },
   {
     name: 'draw-run',
     title: 'A run and those it spawned',
     description: 'Which runs did one run spawn, at any depth, and whose are they?',
-    statement: `MATCH spawned = (:Run {platform_id: $platformId, run_id: $runId})-[:SPAWNED*0..]->(run:Run)
+    statement: `MATCH (first:Run {platform_id: $platformId, run_id: $runId})
+MATCH spawned = (first)-[:SPAWNED*0..]->(run:Run)
 OPTIONAL MATCH agent = (run)<-[:PERFORMED]-(:Agent)
 RETURN spawned, agent
 LIMIT 200`,
@@ -45,9 +47,11 @@ LIMIT 200`,
     name: 'draw-projects',
     title: 'Projects and their tasks',
     description: 'Which tasks has which project, and which budgets do they have of their own?',
-    statement: `MATCH tasks = (:Platform {platform_id: $platformId})<-[:PART_OF]-(project:Project)<-[:PART_OF]-(task:Task)
+    statement: `MATCH (platform:Platform {platform_id: $platformId})
+MATCH projects = (platform)<-[:PART_OF]-(project:Project)
+OPTIONAL MATCH tasks = (project)<-[:PART_OF]-(task:Task)
 OPTIONAL MATCH budgets = (task)<-[:ALLOCATED_TO]-(:Budget)
-RETURN tasks, budgets
+RETURN projects, tasks, budgets
 LIMIT 200`,
     defaults: { platformId: 'sample' },
   },

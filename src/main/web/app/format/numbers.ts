@@ -49,8 +49,9 @@ export function glanceCount(value: Decimal): string {
     : print({}, value);
 }
 
-export function exactCount(value: Decimal): string {
-  return print({ maximumFractionDigits: 20 }, value);
+/** All digits; zeros up to as many after the point as are asked for. */
+export function exactCount(value: Decimal, fraction = 0): string {
+  return print({ minimumFractionDigits: fraction, maximumFractionDigits: 20 }, value);
 }
 
 /** A share of 1 as a percentage. */
