@@ -24,6 +24,20 @@ function isOther(a?: Fault, b?: Fault): boolean {
 }
 
 /**
+ * What is typed in the place of a selection. Chromium would carry its look over by a `style` in the
+ * markup, which the page's policy forbids.
+ */
+function overtype(event: InputEvent, view: EditorView): boolean {
+  const { state } = view;
+  if (event.inputType !== 'insertText' || event.isComposing || state.selection.main.empty) {
+    return false;
+  }
+  const userEvent = 'input.type';
+  view.dispatch({ ...state.replaceSelection(event.data ?? ''), userEvent, scrollIntoView: true });
+  return true;
+}
+
+/**
  * A statement that can be edited. It sends `edit` with the text, and `run` when Ctrl or Command and
  * Enter are pressed. CodeMirror stands in a shadow tree of its own: there it has its styles as a
  * constructed sheet, which the page's policy allows, in place of a `<style>` that it forbids.
@@ -94,6 +108,7 @@ export class CypherEditor extends Element {
       autocompletion({ override: [(at) => this.complete(at)], icons: false }),
       placeholder(EXAMPLE),
       EditorView.lineWrapping,
+      EditorView.domEventHandlers({ beforeinput: overtype }),
       EditorView.contentAttributes.of({ 'aria-label': 'Cypher statement', tabindex: '0' }),
       Prec.highest(
         keymap.of([

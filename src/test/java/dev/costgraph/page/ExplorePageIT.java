@@ -104,7 +104,7 @@ class ExplorePageIT {
     try (BrowserPage page = chromium.page(port, Look.LIGHT).open(OCTOBER)) {
       page.find(EDITOR).click();
       page.page().keyboard().type("MATCH (b:Budge");
-      page.await("[role=option]:has(.cm-completionLabel:text-is('Budget'))").click();
+      page.await("[role=option][aria-selected=true]:has-text('Budget')").click();
       page.page().keyboard().type(" {platform_id: $platformId}) RETURN count(b) AS budgets");
       page.page().keyboard().press("Control+Enter");
 
@@ -118,6 +118,12 @@ class ExplorePageIT {
       assertThat(page.find(EDITOR).innerText()).contains("count(b) AS budgets");
       page.find("button.primary:has-text('Run')").click();
       page.await(".answer-table data[value='15']");
+
+      page.find(EDITOR).click();
+      page.page().keyboard().press("Control+A");
+      page.page().keyboard().type("RETURN 9007199254740993 AS exact");
+      page.page().keyboard().press("Control+Enter");
+      page.await(".answer-table data[value='9007199254740993']:text('9,007,199,254,740,993')");
     }
   }
 
