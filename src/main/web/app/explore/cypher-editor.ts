@@ -105,7 +105,7 @@ export class CypherEditor extends Element {
       syntaxHighlighting(cypherColours),
       cypherTheme,
       faultMarks,
-      autocompletion({ override: [(at) => this.complete(at)], icons: false }),
+      autocompletion({ override: [(at: CompletionContext) => this.complete(at)], icons: false }),
       placeholder(EXAMPLE),
       EditorView.lineWrapping,
       EditorView.domEventHandlers({ beforeinput: overtype }),

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { csv, save } from '../costs/csv';
 import { exactCount } from '../format/numbers';
 import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
@@ -8,11 +9,10 @@ import '../ui/table';
 import type { Column } from '../ui/table';
 import type { Answer } from './answers';
 import { cell, type CellContext } from './cells';
-import { csvOf, download } from './csv';
 import { graphOf, type Graph } from './graph-data';
 import './graph-view';
 import { labelKeys, visit } from './labels';
-import { compareValues, Digits, type GraphNode, type Row, type Value } from './values';
+import { compareValues, Digits, plain, type GraphNode, type Row, type Value } from './values';
 
 type Form = 'table' | 'graph';
 
@@ -73,7 +73,7 @@ export class CypherResult extends Element {
             class="button"
             type="button"
             ?disabled=${answer.rows.length === 0}
-            @click=${() => download(`${this.name}.csv`, csvOf(answer.columns, answer.rows))}
+            @click=${() => this.keep(answer)}
           >
             ${icon('download')}CSV
           </button>
@@ -82,6 +82,11 @@ export class CypherResult extends Element {
       ${answer.truncated ? this.truncated(answer) : nothing}
       ${form === 'graph' ? this.drawn(graph!) : this.table(answer)}
     </section>`;
+  }
+
+  /** What is null is empty, what has parts is JSON, numbers have all their digits. */
+  private keep({ columns, rows }: Answer): void {
+    save(`${this.name}.csv`, csv([columns, ...rows.map((row) => row.map(plain))]));
   }
 
   private size({ rows, milliseconds }: Answer): TemplateResult {
