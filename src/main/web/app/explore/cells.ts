@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactCount, exactMoney, none } from '../format/numbers';
 import { exactTime } from '../format/time';
-import { router } from '../state/router';
+import { router, type Path } from '../state/router';
 import { labelMark, labelOf, type LabelKey } from './labels';
 import {
   captionOf,
@@ -144,9 +144,13 @@ export function propertyList(properties: Properties, currency: string): Template
   </dl>`;
 }
 
+/** Where a property leads; its platform is that of the page, or its page says that it is not. */
+const PAGES: Record<string, Path> = { budget_id: '/budget', run_id: '/runs' };
+
 function linked(name: string, value: Value): TemplateResult | undefined {
-  return name === 'budget_id' && typeof value === 'string'
-    ? html`<a href=${router.href('/budget', { id: value })}>${value}</a>`
+  const path = PAGES[name];
+  return path && typeof value === 'string'
+    ? html`<a href=${router.href(path, { id: value })}>${value}</a>`
     : undefined;
 }
 

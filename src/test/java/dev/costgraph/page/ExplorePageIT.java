@@ -180,6 +180,8 @@ class ExplorePageIT {
       research.focus();
       page.page().keyboard().press("Enter");
       assertThat(page.await(".graph-details").innerText()).contains("sample-research", "PARENT_OF");
+      assertThat(page.find(".graph-details a").first().getAttribute("href"))
+          .contains("/budget?", "id=sample-research");
       page.find("button:has-text('Table')").click();
       page.await(".answer-table .node-chip");
     }
