@@ -12,4 +12,5 @@ import './styles/run-tree.css';
 import './styles/runs.css';
 import './styles/explore.css';
 import './styles/explore-graph.css';
+import './styles/budget.css';
 import './shell/app';

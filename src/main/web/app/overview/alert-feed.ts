@@ -50,6 +50,8 @@ const FRESH_MS = 2_400;
 @customElement('cg-alert-feed')
 export class AlertFeed extends Element {
   @property() platformId = '';
+  /** Only what concerns this one; absent: all of the platform. */
+  @property() budgetId?: string;
   /** The number of a late fact of the platform; undefined while it is not known. */
   @property({ attribute: false }) position?: number;
   @property({ attribute: false }) budgets: ReadonlyMap<string, Budget> = new Map();
@@ -78,7 +80,10 @@ export class AlertFeed extends Element {
       this.last = Math.max(this.last, this.position - FACTS_BACK, 0);
       this.connectedAt = Date.now();
       this.end = follow<{ ledgerEvents: LedgerEvent }>(ledgerEvents, {
-        variables: () => ({ platformId: this.platformId, types: TYPES, after: this.last }),
+        variables: () => {
+          const { platformId, budgetId, last } = this;
+          return { platformId, budgetId, types: TYPES, after: last };
+        },
         changes: (items) => this.take(items.map((item) => item.ledgerEvents)),
         failed: (error) => (this.failure = error.message),
       });

@@ -50,12 +50,13 @@ export function allFollowed(budgets: Budget[]): boolean {
 export type Changed = BudgetStatus & { budget: Pick<Budget, 'budgetId' | 'name' | 'limit'> };
 
 /**
- * Follows the budgets of a platform. `changed` is called once a frame and root at most, with all
- * that came meanwhile.
+ * Follows the budgets of a platform, or one and what is below it. `changed` is called once a frame
+ * and root at most, with all that came meanwhile; `failed` where a root cannot be followed.
  */
 export function followBudgets(
   budgets: Budget[],
   changed: (statuses: Changed[]) => void,
+  failed?: () => void,
 ): () => void {
   const ends = rootsOf(budgets)
     .slice(0, ROOTS_FOLLOWED_MAX)
@@ -63,6 +64,7 @@ export function followBudgets(
       follow<{ budgetChanged: Changed[] }>(budgetChanged, {
         variables: () => ({ budgetId }),
         changes: (pages) => changed(pages.flatMap((page) => page.budgetChanged)),
+        failed,
       }),
     );
   return () => ends.forEach((end) => end());

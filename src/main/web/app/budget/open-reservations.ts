@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { compare } from '../format/decimal';
+import { amount } from '../format/numbers';
+import { ago, exactTime, relative } from '../format/time';
+import { Query } from '../state/query';
+import { Element } from '../ui/element';
+import { empty, failure, skeleton } from '../ui/states';
+import '../ui/table';
+import type { Column } from '../ui/table';
+import { loadReservations, type Reservation, type ReservationPage } from './held';
+
+const PAGE = 20;
+const PAGE_MAX = 500;
+/** Ages move on by themselves. */
+const AGE_MS = 10_000;
+
+/**
+ * What is held on a budget now, by whom and since when. It sends `release` with the reservation
+ * that the reader wants to end.
+ */
+@customElement('cg-open-reservations')
+export class OpenReservations extends Element {
+  @property() budgetId = '';
+  /** Null for a budget of tokens. */
+  @property({ attribute: false }) currency: string | null = null;
+  @state() private first = PAGE;
+  private timer?: ReturnType<typeof setInterval>;
+
+  private readonly query = new Query<ReservationPage>(
+    this,
+    () => this.budgetId && `${this.budgetId} ${this.first}`,
+    (signal) =>
+      loadReservations({ budgetId: this.budgetId, state: 'OPEN', first: this.first }, signal),
+    { keep: () => this.budgetId },
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.timer = setInterval(() => this.requestUpdate(), AGE_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  reload(): void {
+    this.query.reload();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="panel" aria-label="Open reservations">
+      <header>
+        <h2>Open reservations</h2>
+        <span class="small muted">now</span>
+      </header>
+      ${this.query.render({
+        loading: () => skeleton(3),
+        failed: failure,
+        ready: (page) => this.list(page),
+      })}
+    </section>`;
+  }
+
+  private list({ nodes, pageInfo }: ReservationPage): TemplateResult {
+    // one whose time has run out is open until the next command on it
+    const now = Date.now();
+    const open = nodes.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
+    if (open.length === 0) {
+      return empty('Nothing is held on it: no call is reserved.');
+    }
+    return html`<cg-table
+        caption="Open reservations"
+        .columns=${this.columns()}
+        .rows=${open}
+      ></cg-table>
+      ${
+        pageInfo.hasNextPage && this.first < PAGE_MAX
+          ? html`<div class="tree-foot">
+              <button
+                class="button"
+                type="button"
+                @click=${() => (this.first = Math.min(PAGE_MAX, this.first * 5))}
+              >
+                Show more
+              </button>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  private columns(): Column<Reservation>[] {
+    const size = (row: Reservation) => (this.currency ? row.amount : String(row.tokens));
+    return [
+      {
+        key: 'who',
+        label: 'Agent',
+        className: 'name',
+        cell: ({ agentId, taskId, reservationId }) =>
+          html`<span title=${reservationId}>${agentId}</span>
+            <div class="sub" title=${taskId ?? ''}>${taskId ?? 'no task'}</div>`,
+        order: (a, b) => a.agentId.localeCompare(b.agentId),
+      },
+      {
+        key: 'held',
+        label: 'Held',
+        end: true,
+        cell: (row) => amount(size(row), this.currency),
+        order: (a, b) => compare(size(a), size(b)),
+      },
+      {
+        key: 'age',
+        label: 'Since',
+        cell: ({ createdAt, expiresAt }) =>
+          html`${ago(createdAt)}
+            <div class="sub" title=${exactTime(new Date(expiresAt))}>
+              ends ${relative(new Date(expiresAt))}
+            </div>`,
+        order: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
+      },
+      {
+        key: 'release',
+        label: '',
+        end: true,
+        cell: (row) =>
+          html`<button
+            class="button plain"
+            type="button"
+            aria-label=${`Release ${row.reservationId}`}
+            @click=${() => this.dispatchEvent(new CustomEvent('release', { detail: row }))}
+          >
+            Release…
+          </button>`,
+      },
+    ];
+  }
+}
