@@ -5,6 +5,7 @@ import { compare, isZero, ratio, subtract, type Decimal } from '../format/decima
 import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { amount, change, count, money, none, percent } from '../format/numbers';
 import { instant } from '../format/time';
+import { context } from '../state/context';
 import { Query } from '../state/query';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
@@ -23,7 +24,7 @@ import {
   type MovedRow,
   type Sums,
 } from './explanation';
-import { describeSpan, type Span } from './spans';
+import { costsHref, describeSpan, type Span } from './spans';
 
 /** It reads usages one by one, so it rests for so many times as long as an answer took. */
 const REST = 10;
@@ -187,7 +188,11 @@ export class BudgetMoved extends Element {
         className: 'name',
         cell: ({ keys, totals }) => {
           const name = keyOf(keys[0], dimension);
-          return html`<span title=${name}>${name}</span>${
+          return html`${
+            keys[0] === null
+              ? name
+              : html`<a href=${this.costs(dimension, keys[0])} title=${name}>${name}</a>`
+          }${
             totals.unpricedCalls
               ? html` <span class="muted" title="Calls without a price are not in it"
                   >(${count(totals.unpricedCalls)} unpriced)</span
@@ -223,6 +228,14 @@ export class BudgetMoved extends Element {
         order: (a, b) => compare(this.difference(a), this.difference(b)),
       },
     ];
+  }
+
+  /** The entries behind a row. */
+  private costs(dimension: Dimension, key: string): string {
+    const by = dimension === 'AGENT' ? 'MODEL' : 'AGENT';
+    const zone = context.platform?.zone ?? 'UTC';
+    const params = { by, [wordOf(dimension)]: key };
+    return costsHref(this.budget!.budgetId, this.span!, zone, params);
   }
 
   private difference({ totals, previous }: MovedRow): Decimal {

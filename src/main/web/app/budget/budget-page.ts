@@ -19,6 +19,7 @@ import { toast } from '../ui/toasts';
 import './budget-course';
 import type { BudgetCourse } from './budget-course';
 import { back, facts, head, periodLine, reportLink, tiles, type Actions } from './budget-head';
+import './budget-history';
 import './budget-moved';
 import type { BudgetMoved } from './budget-moved';
 import './confirm-dialog';
@@ -305,6 +306,7 @@ export class BudgetPage extends Element {
           .currency=${context.platform?.currency ?? 'USD'}
           @happened=${this.happened}
         ></cg-alert-feed>
+        <cg-budget-history .budget=${budget} .standing=${figures}></cg-budget-history>
         ${facts(budget, report)}
       </div>
       <cg-edit-dialog @done=${this.done}></cg-edit-dialog>

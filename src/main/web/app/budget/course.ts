@@ -16,7 +16,16 @@ export interface CoursePoint {
   held?: Decimal;
 }
 
-type Interval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+export type Interval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+
+/** What was spent in a stretch of time. */
+export type PeriodSum = Omit<CoursePoint, 'soFar' | 'held'>;
+
+interface Counted {
+  budgetId: string;
+  zone: string;
+  inTokens: boolean;
+}
 
 interface Series {
   points: { start: string; end: string; totals: CostTotals & { tokens: { total: number } } }[];
@@ -30,30 +39,38 @@ export function intervalOf(periodStart: Date, periodEnd: Date): Interval {
   return length <= 8 ? 'HOUR' : length <= 100 ? 'DAY' : length <= 400 ? 'WEEK' : 'MONTH';
 }
 
+/** What was charged to a budget in each interval, by the calendar of its zone. */
+export async function loadSums(
+  { budgetId, zone, inTokens }: Counted,
+  { from, to, interval }: { from: Date; to: Date; interval: Interval },
+  signal: AbortSignal,
+): Promise<PeriodSum[]> {
+  const filter = { budgetId, from: from.toISOString(), to: to.toISOString() };
+  const variables = { interval, zone, filter };
+  const answer = await send<{ costSeries: Series }>(costSeries, variables, signal);
+  return answer.costSeries.points.map(({ start, end, totals }) => ({
+    start: new Date(start),
+    end: new Date(end),
+    spent: inTokens ? String(totals.tokens.total) : totals.cost,
+    calls: totals.calls,
+    unpriced: totals.unpricedCalls,
+  }));
+}
+
 /** How a budget was spent from the beginning of its period to a moment of it. */
 export async function loadCourse(
-  budget: { budgetId: string; zone: string; inTokens: boolean },
-  period: { start: Date; end: Date; to: Date },
+  budget: Counted,
+  { start, end, to }: { start: Date; end: Date; to: Date },
   signal: AbortSignal,
 ): Promise<CoursePoint[]> {
   // an empty stretch is no stretch to the API
-  const to = new Date(Math.max(period.to.getTime(), period.start.getTime() + 1));
-  const variables = {
-    interval: intervalOf(period.start, period.end),
-    zone: budget.zone,
-    filter: {
-      budgetId: budget.budgetId,
-      from: period.start.toISOString(),
-      to: to.toISOString(),
-    },
-  };
-  const answer = await send<{ costSeries: Series }>(costSeries, variables, signal);
+  const until = new Date(Math.max(to.getTime(), start.getTime() + 1));
+  const interval = intervalOf(start, end);
+  const sums = await loadSums(budget, { from: start, to: until, interval }, signal);
   let soFar: Decimal = '0';
-  return answer.costSeries.points.map(({ start, end, totals }) => {
-    const spent = budget.inTokens ? String(totals.tokens.total) : totals.cost;
-    soFar = add(soFar, spent);
-    const { calls, unpricedCalls: unpriced } = totals;
-    return { start: new Date(start), end: new Date(end), spent, soFar, calls, unpriced };
+  return sums.map((sum) => {
+    soFar = add(soFar, sum.spent);
+    return { ...sum, soFar };
   });
 }
 

@@ -119,7 +119,7 @@ function limitSentences(
     }`,
     passed &&
       html`<strong>More is spent already: it is exceeded and alerts at once.</strong>`,
-    isZero(limit) && 'A limit of zero is not “no limit”: every reservation above zero is denied.',
+    isZero(limit) && 'Zero is not “no limit”: every reservation above zero is denied.',
   ];
 }
 

@@ -75,7 +75,11 @@ export class EntryDialog extends Element {
     const currency = price?.currency ?? usage.currency;
     return html`<dl class="facts">
         <dt>Call</dt>
-        <dd><code class="long">${usage.operationId}</code></dd>
+        <dd>
+          <a href=${router.href('/runs', { call: usage.operationId })}
+            ><code class="long">${usage.operationId}</code></a
+          >
+        </dd>
         <dt>Cost</dt>
         <dd>${usage.cost === null ? 'not priced yet' : money(usage.cost, usage.currency)}</dd>
         <dt>Price</dt>

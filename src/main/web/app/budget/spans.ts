@@ -1,6 +1,7 @@
 import type { Budget } from '../api/types';
-import { days } from '../format/time';
+import { days, isoDay } from '../format/time';
 import type { Range } from '../state/range';
+import { router, type Params } from '../state/router';
 import { stretch } from './course-chart';
 import type { Standing } from './detail';
 
@@ -65,4 +66,14 @@ function narrowedOf({ zone }: Budget, key: string | null): Span | undefined {
 
 export function describeSpan({ from, to }: Span, zone: string): string {
   return days(from, to, zone);
+}
+
+/** The costs of a budget in a stretch of time; shown by whole days of the platform's zone. */
+export function costsHref(budgetId: string, span: Span, zone: string, params: Params): string {
+  const last = new Date(span.to.getTime() - 1);
+  const time =
+    span.key === 'range'
+      ? {}
+      : { range: 'custom', from: isoDay(span.from, zone), to: isoDay(last, zone) };
+  return router.href('/costs', { ...time, budget: budgetId, ...params });
 }
