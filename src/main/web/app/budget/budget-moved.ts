@@ -29,6 +29,7 @@ import { costsHref, describeSpan, type Span } from './spans';
 /** It reads usages one by one, so it rests for so many times as long as an answer took. */
 const REST = 10;
 const REST_MS_MIN = 1_000;
+const REST_MS_MAX = 60_000;
 
 /** What moved a budget in a stretch of time: who, with which model, for what, and which calls. */
 @customElement('cg-budget-moved')
@@ -39,6 +40,7 @@ export class BudgetMoved extends Element {
   @property({ attribute: false }) spans: Span[] = [];
   private asked?: { about: string; key: string; at: number };
   private rest = REST_MS_MIN;
+  private later?: ReturnType<typeof setTimeout>;
 
   private readonly query = new Query<Explanation>(
     this,
@@ -46,7 +48,8 @@ export class BudgetMoved extends Element {
     async (signal) => {
       const start = performance.now();
       const answer = await loadExplanation(this.budget!.budgetId, this.span!, signal);
-      this.rest = Math.max(REST_MS_MIN, REST * (performance.now() - start));
+      const took = performance.now() - start;
+      this.rest = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST * took));
       return answer;
     },
     { keep: () => this.about() },
@@ -58,17 +61,25 @@ export class BudgetMoved extends Element {
     return `${budget?.budgetId} ${span?.from.getTime()} ${span?.live ? 'now' : span?.to.getTime()}`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.later);
+  }
+
   private key(): string | undefined {
     if (!this.span || !this.budget) {
       return undefined;
     }
     const about = this.about();
     const key = `${about} ${this.span.to.getTime()}`;
+    const { asked } = this;
     const now = Date.now();
-    if (this.asked?.about === about && now - this.asked.at < this.rest) {
-      return this.asked.key;
+    if (asked?.about === about && asked.key !== key && now - asked.at < this.rest) {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.requestUpdate(), asked.at + this.rest - now);
+      return asked.key;
     }
-    if (this.asked?.key !== key) {
+    if (asked?.key !== key) {
       this.asked = { about, key, at: now };
     }
     return key;

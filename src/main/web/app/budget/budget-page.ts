@@ -61,13 +61,13 @@ export class BudgetPage extends Element {
     this,
     () => {
       const { range } = context;
-      return this.id && range && `${this.id} ${this.at(range)?.getTime() ?? 'now'}`;
+      return this.wanted && range && `${this.wanted} ${this.at(range)?.getTime() ?? 'now'}`;
     },
-    (signal) => loadBudget(this.id, this.at(context.range!), signal),
-    { keep: () => this.id },
+    (signal) => loadBudget(this.wanted, this.at(context.range!), signal),
+    { keep: () => this.wanted },
   );
 
-  private get id(): string {
+  private get wanted(): string {
     return router.params.get('id') ?? '';
   }
 
@@ -236,7 +236,7 @@ export class BudgetPage extends Element {
 
   protected override render(): TemplateResult {
     const { range } = context;
-    if (!this.id) {
+    if (!this.wanted) {
       return html`<section class="panel">
         ${empty('A link to a budget names it: choose one of them.', back())}
       </section>`;
@@ -251,7 +251,7 @@ export class BudgetPage extends Element {
         const budget = this.current;
         return data === null || !budget
           ? html`<section class="panel">
-              ${empty(`There is no budget '${this.id}'.`, back())}
+              ${empty(`There is no budget '${this.wanted}'.`, back())}
             </section>`
           : this.page(budget, range);
       },

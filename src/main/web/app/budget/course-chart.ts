@@ -140,16 +140,16 @@ function bounds({ standing, thresholds }: CourseFigures, colours: Palette): obje
     type: 'line',
     symbol: 'none',
     silent: true,
-    lineStyle: style,
+    // not seen: an axis makes room for series, not for marks
+    lineStyle: { opacity: 0 },
     data: [
       [periodStart.getTime(), value],
       [periodEnd.getTime(), value],
     ],
-    // the label alone: an axis makes room for series, not for marks
     markLine: {
       silent: true,
       symbol: 'none',
-      lineStyle: { opacity: 0 },
+      lineStyle: style,
       label: { position: 'insideStartTop', formatter: text, color: colours.inkSoft, fontSize: 11 },
       data: [{ yAxis: value }],
     },

@@ -1,3 +1,5 @@
+import budgetAbove from '../../operations/budget-above.graphql';
+import budgetChildren from '../../operations/budget-children.graphql';
 import budgetOperation from '../../operations/budget.graphql';
 import { send } from '../api/client';
 import type { Budget } from '../api/types';
@@ -29,8 +31,14 @@ export async function loadBudget(
   at: Date | undefined,
   signal: AbortSignal,
 ): Promise<BudgetDetail | null> {
+  type Part<K extends keyof BudgetDetail> = { budget: Pick<BudgetDetail, K> | null };
   const variables = { budgetId, at: at?.toISOString() };
-  return (await send<{ budget: BudgetDetail | null }>(budgetOperation, variables, signal)).budget;
+  const [own, above, below] = await Promise.all([
+    send<{ budget: BudgetDetail | null }>(budgetOperation, variables, signal),
+    send<Part<'parents'>>(budgetAbove, { budgetId }, signal),
+    send<Part<'children'>>(budgetChildren, variables, signal),
+  ]);
+  return own.budget && { ...own.budget, ...above.budget, ...below.budget };
 }
 
 /** Each way from a root down to a parent of the budget. */
