@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
-import { compare, ratio, type Decimal } from '../format/decimal';
+import { compare, isZero, ratio, type Decimal } from '../format/decimal';
 import { amount, percent } from '../format/numbers';
 import { day, days, month, startOf, time, type CalendarUnit } from '../format/time';
 import { Query } from '../state/query';
@@ -70,6 +70,9 @@ export class BudgetHistory extends Element {
   }
 
   private list(budget: Budget, sums: PeriodSum[]): TemplateResult {
+    if (sums.every(({ spent }) => isZero(spent))) {
+      return html`<p class="none">Nothing was spent in the ${sums.length} periods before.</p>`;
+    }
     const most = sums.reduce((a, { spent }) => (compare(spent, a) > 0 ? spent : a), '0');
     const limit = budget.limit;
     const scale = limit !== null && compare(limit, most) > 0 ? limit : most;

@@ -27,9 +27,9 @@ import {
 import { costsHref, describeSpan, type Span } from './spans';
 
 /** It reads usages one by one, so it rests for so many times as long as an answer took. */
-const REST = 10;
+const REST = 4;
 const REST_MS_MIN = 1_000;
-const REST_MS_MAX = 60_000;
+const REST_MS_MAX = 30_000;
 
 /** What moved a budget in a stretch of time: who, with which model, for what, and which calls. */
 @customElement('cg-budget-moved')

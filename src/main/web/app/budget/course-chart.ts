@@ -2,7 +2,7 @@ import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
 import { isZero, type Decimal } from '../format/decimal';
-import { day, time } from '../format/time';
+import { day, isoDay, readersZone, startOf, time } from '../format/time';
 import type { CoursePoint } from './course';
 import { asPercent, exactAmount, words, type Standing } from './detail';
 
@@ -13,28 +13,38 @@ export interface CourseFigures {
   zone: string;
 }
 
+const DAY_MS = 86_400_000;
+
 type Point = [number, number];
 
+/** Figures with where an instant is on the axis. */
+interface Drawn extends CourseFigures {
+  /** What is added to an instant, so that days begin where the axis has its ticks. */
+  shift: number;
+}
+
 /** From one interval's end to another's: what is between is not known. */
-export function courseOption(figures: CourseFigures): (colours: Palette) => ChartOption {
+export function courseOption(given: CourseFigures): (colours: Palette) => ChartOption {
+  const figures = { ...given, shift: shiftOf(given) };
   return (colours) => ({
+    useUTC: true,
     grid: { left: 8, right: 16, top: 20, bottom: 4, containLabel: true },
     tooltip: {
       ...tooltip(colours, 'axis', (marks: { axisValue: number }[]) =>
-        tipAt(figures, marks[0]?.axisValue ?? 0),
+        tipAt(figures, (marks[0]?.axisValue ?? 0) - figures.shift),
       ),
       axisPointer: { type: 'line', lineStyle: { color: colours.inkSoft } },
     },
     xAxis: {
       type: 'time',
-      min: figures.standing.periodStart.getTime(),
-      max: figures.standing.periodEnd.getTime(),
+      min: x(figures.standing.periodStart, figures),
+      max: x(figures.standing.periodEnd, figures),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
       axisLabel: {
         color: colours.inkSoft,
         hideOverlap: true,
-        formatter: (at: number) => label(new Date(at), figures),
+        formatter: (at: number) => label(at, figures),
       },
       splitLine: { show: false },
     },
@@ -56,10 +66,26 @@ export function courseOption(figures: CourseFigures): (colours: Palette) => Char
   });
 }
 
-function spentLine({ standing, points }: CourseFigures, colours: Palette): object {
-  const line: Point[] = [[standing.periodStart.getTime(), 0]];
+/** Days of the budget's zone, hours of the reader's. */
+function shiftOf({ standing: { periodStart, periodEnd }, zone }: CourseFigures): number {
+  const ofAxis = isShort(periodStart, periodEnd) ? readersZone : zone;
+  const midnight = Date.parse(`${isoDay(periodStart, ofAxis)}T00:00:00Z`);
+  return midnight - startOf('day', periodStart, ofAxis).getTime();
+}
+
+function isShort(periodStart: Date, periodEnd: Date): boolean {
+  return periodEnd.getTime() - periodStart.getTime() <= 2.5 * DAY_MS;
+}
+
+function x(at: Date, { shift }: Drawn): number {
+  return at.getTime() + shift;
+}
+
+function spentLine(figures: Drawn, colours: Palette): object {
+  const { standing, points } = figures;
+  const line: Point[] = [[x(standing.periodStart, figures), 0]];
   for (const { end, soFar } of points) {
-    line.push([end.getTime(), Number(soFar)]);
+    line.push([x(end, figures), Number(soFar)]);
   }
   return {
     name: 'spent',
@@ -76,13 +102,13 @@ function spentLine({ standing, points }: CourseFigures, colours: Palette): objec
 }
 
 /** On top of what was spent: together they are what the limit is asked for. */
-function heldBars({ points }: CourseFigures, colours: Palette): object[] {
-  const held = points.filter((point) => point.held && !isZero(point.held));
+function heldBars(figures: Drawn, colours: Palette): object[] {
+  const held = figures.points.filter((point) => point.held && !isZero(point.held));
   if (held.length === 0) {
     return [];
   }
   const bar = { type: 'bar', stack: 'held', barWidth: 6, animation: false, z: 3 };
-  const at = (point: CoursePoint) => point.end.getTime();
+  const at = (point: CoursePoint) => x(point.end, figures);
   return [
     {
       ...bar,
@@ -94,14 +120,15 @@ function heldBars({ points }: CourseFigures, colours: Palette): object[] {
     {
       ...bar,
       name: 'held',
-      itemStyle: { color: colours.series[3], borderRadius: 2 },
+      itemStyle: { color: colours.held, borderRadius: 2 },
       data: held.map((point) => [at(point), Number(point.held)]),
     },
   ];
 }
 
 /** Where spending would be at an even pace, and where it will be at the rate so far. */
-function ahead({ standing, points }: CourseFigures, colours: Palette): object[] {
+function ahead(figures: Drawn, colours: Palette): object[] {
+  const { standing, points } = figures;
   const { periodStart, periodEnd, limit, forecast, at } = standing;
   const line = { type: 'line', symbol: 'none', silent: true };
   const series: object[] = [];
@@ -111,8 +138,8 @@ function ahead({ standing, points }: CourseFigures, colours: Palette): object[] 
       name: 'even pace',
       lineStyle: { width: 1.5, type: 'dashed', color: colours.inkSoft },
       data: [
-        [periodStart.getTime(), 0],
-        [periodEnd.getTime(), Number(limit)],
+        [x(periodStart, figures), 0],
+        [x(periodEnd, figures), Number(limit)],
       ],
     });
   }
@@ -122,20 +149,21 @@ function ahead({ standing, points }: CourseFigures, colours: Palette): object[] 
       name: 'at this rate',
       lineStyle: { width: 2, type: 'dotted', color: colours.accent },
       data: [
-        [at.getTime(), Number(points[points.length - 1].soFar)],
-        [periodEnd.getTime(), Number(forecast)],
+        [x(at, figures), Number(points[points.length - 1].soFar)],
+        [x(periodEnd, figures), Number(forecast)],
       ],
     });
   }
   return series;
 }
 
-function bounds({ standing, thresholds }: CourseFigures, colours: Palette): object[] {
+function bounds(figures: Drawn, colours: Palette): object[] {
+  const { standing, thresholds } = figures;
   const { limit, currency, periodStart, periodEnd } = standing;
   if (limit === null) {
     return [];
   }
-  const across = (name: string, value: number, text: string, style: object) => ({
+  const across = (name: 'limit' | 'warning', value: number, text: string, style: object) => ({
     name,
     type: 'line',
     symbol: 'none',
@@ -143,20 +171,28 @@ function bounds({ standing, thresholds }: CourseFigures, colours: Palette): obje
     // not seen: an axis makes room for series, not for marks
     lineStyle: { opacity: 0 },
     data: [
-      [periodStart.getTime(), value],
-      [periodEnd.getTime(), value],
+      [x(periodStart, figures), value],
+      [x(periodEnd, figures), value],
     ],
     markLine: {
       silent: true,
       symbol: 'none',
+      // the default rounds where it draws
+      precision: 9,
       lineStyle: style,
-      label: { position: 'insideStartTop', formatter: text, color: colours.inkSoft, fontSize: 11 },
+      label: {
+        position: name === 'limit' ? 'insideStartTop' : 'insideStartBottom',
+        formatter: text,
+        color: colours.inkSoft,
+        fontSize: 11,
+      },
       data: [{ yAxis: value }],
     },
   });
   return [
     across('limit', Number(limit), `limit ${words(limit, currency)}`, {
       width: 2,
+      type: 'solid',
       color: colours.bad,
     }),
     ...thresholds.map((threshold) =>
@@ -187,7 +223,6 @@ function atThisRate({ forecast, periodEnd, currency }: Standing): string {
   return `≈ ${words(forecast ?? '0', currency)} by ${day(periodEnd)} at the rate so far`;
 }
 
-const DAY_MS = 86_400_000;
 
 /** When an interval was: a day by the calendar of the budget, an hour by the reader's clock. */
 export function stretch({ start, end }: { start: Date; end: Date }, zone: string): string {
@@ -200,9 +235,10 @@ export function stretch({ start, end }: { start: Date; end: Date }, zone: string
     : `${day(start, zone, false)} – ${day(new Date(end.getTime() - 1), zone, false)}`;
 }
 
-function label(at: Date, { standing: { periodStart, periodEnd }, zone }: CourseFigures): string {
-  const length = periodEnd.getTime() - periodStart.getTime();
-  return length <= 2.5 * DAY_MS ? time(at) : day(at, zone, false);
+function label(at: number, { standing: { periodStart, periodEnd }, shift }: Drawn): string {
+  return isShort(periodStart, periodEnd)
+    ? time(new Date(at - shift))
+    : day(new Date(at), 'UTC', false);
 }
 
 /** A number of an axis in plain notation. */

@@ -6,6 +6,7 @@ export interface Palette {
   surface: string;
   accent: string;
   bad: string;
+  held: string;
   /** Of series, in this order; the last is for what is left over. */
   series: string[];
 }
@@ -20,6 +21,7 @@ export function palette(): Palette {
     surface: value('--surface'),
     accent: value('--accent'),
     bad: value('--bad'),
+    held: value('--held'),
     series: Array.from({ length: 8 }, (_, i) => value(`--chart-${i + 1}`)),
   };
 }
