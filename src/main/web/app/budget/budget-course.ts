@@ -107,13 +107,13 @@ export class BudgetCourse extends Element {
         }}
       ></cg-chart>
       <div class="row spread wrap">${barLegend()} ${this.aboutHeld()}</div>
-      <details class="numbers">
+      <details class="course-numbers">
         <summary>The numbers</summary>
         <cg-table
           caption="What was spent, interval by interval"
           none="Nothing has been spent in this period."
           .columns=${this.columns(budget, standing)}
-          .rows=${points.filter(({ calls, spent }) => calls > 0 || !isZero(spent)).reverse()}
+          .rows=${points.filter(happened).reverse()}
         ></cg-table>
       </details>`;
   }
@@ -160,7 +160,7 @@ export class BudgetCourse extends Element {
         label: 'When',
         cell: (point) =>
           html`<button
-            class="link"
+            class="inline"
             type="button"
             title="What moved it then"
             @click=${() => this.narrow(point)}
@@ -219,4 +219,8 @@ export class BudgetCourse extends Element {
   private narrow({ start, end }: CoursePoint): void {
     this.dispatchEvent(new CustomEvent('narrow', { detail: { from: start, to: end } }));
   }
+}
+
+function happened({ calls, spent, held }: CoursePoint): boolean {
+  return calls > 0 || !isZero(spent) || !isZero(held ?? '0');
 }

@@ -270,7 +270,7 @@ export class BudgetMoved extends Element {
         label: 'Call',
         cell: ({ operationId, timestamp }) =>
           html`<button
-            class="link"
+            class="inline"
             type="button"
             title=${`Why ${operationId} cost that`}
             @click=${() => this.querySelector<EntryDialog>('cg-entry-dialog')?.show(operationId)}

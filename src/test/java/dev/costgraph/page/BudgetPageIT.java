@@ -92,8 +92,9 @@ class BudgetPageIT {
                 below.getString(
                     "data.budget.children.find { it.budgetId == '" + child + "' }.status.spent"));
       }
-      page.find(".numbers summary").click();
-      assertThat(page.figure(".numbers tbody tr:first-child td:nth-child(3)")).isEqualTo(spent);
+      page.find(".course-numbers summary").click();
+      assertThat(page.figure(".course-numbers tbody tr:first-child td:nth-child(3)"))
+          .isEqualTo(spent);
       assertThat(page.figure("[data-figure=change]"))
           .isEqualTo(moved.getString("data.explainBudget.change"));
       assertThat(page.figure("[aria-label=Agents] tbody tr:first-child"))
@@ -104,19 +105,21 @@ class BudgetPageIT {
   @Test
   void shouldLeadFromADayToItsCalls() {
     try (BrowserPage page = chromium.page(port, Look.LIGHT).open(ENGINEERING)) {
-      page.find(".numbers summary").click();
-      String day = page.find(".numbers tbody tr:first-child button").innerText();
-      String ofTheDay = page.figure(".numbers tbody tr:first-child td:nth-child(2)");
+      page.find(".course-numbers summary").click();
+      String day = page.find(".course-numbers tbody tr:first-child button").innerText();
+      String ofTheDay = page.figure(".course-numbers tbody tr:first-child td:nth-child(2)");
 
-      page.find(".numbers tbody tr:first-child button").click();
+      page.find(".course-numbers tbody tr:first-child button").click();
 
       page.await("[data-figure=change] data[value='" + ofTheDay + "']");
       page.page().reload();
       page.settled();
       assertThat(page.find(".segments [aria-pressed=true]").innerText()).isEqualTo(day);
       assertThat(page.figure("[data-figure=change]")).isEqualTo(ofTheDay);
+      String cost =
+          page.figure("[aria-label='Largest calls'] tbody tr:first-child .end:last-child");
       page.find("[aria-label='Largest calls'] tbody button").first().click();
-      assertThat(page.await("dialog[open] .arithmetic").innerText()).contains("input", "output");
+      page.await("dialog[open] [data-figure=sum] data[value='" + cost + "']");
     }
   }
 
@@ -221,7 +224,7 @@ class BudgetPageIT {
   @Test
   void shouldBeForEverybody() {
     try (BrowserPage page = chromium.page(port, Look.LIGHT).open(ENGINEERING)) {
-      page.find(".numbers summary").click();
+      page.find(".course-numbers summary").click();
       for (Look look : Look.values()) {
         page.look(look);
         page.assertFitsTheWidth();
