@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The benchmarks of docs/benchmarks.md: each compares two ways of doing the same, one right after
  * the other on the same store, and writes their ratio. Arguments: names of benchmarks; none for all
- * but {@code size} and {@code attribution}, which take an hour, and {@code export}.
+ * but {@code size}, {@code attribution} and {@code page}, which take an hour, and {@code export}.
  */
 public final class Benchmarks {
 
@@ -42,6 +42,10 @@ public final class Benchmarks {
       }
       if (name.equals("attribution")) {
         Attribution.run(directory, WARM, MEASURED);
+        continue;
+      }
+      if (name.equals("page")) {
+        PageSpeed.run(directory);
         continue;
       }
       if (name.equals("export")) {
