@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { asApiError, type ApiError } from '../api/errors';
+import { csv, save } from '../format/csv';
 import { compare, sum } from '../format/decimal';
 import { keyOf } from '../format/labels';
 import { count, money } from '../format/numbers';
@@ -13,7 +14,6 @@ import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
 import { empty, failure, skeleton } from '../ui/states';
 import './cost-arithmetic';
-import { csv, save } from './csv';
 import { loadEntries, loadFigure, type Entry, type EntryPage, type Figure } from './entries';
 import { exportsOf } from './exports';
 import { select, type Mark, type Selection } from './mark';

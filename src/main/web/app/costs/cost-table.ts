@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { csv, save } from '../format/csv';
 import { compare, isZero, ratio, subtract, type Decimal } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { count, money, none, percent } from '../format/numbers';
@@ -10,7 +11,6 @@ import { Element } from '../ui/element';
 import { trend } from '../ui/stat';
 import '../ui/table';
 import { sorted, type Column } from '../ui/table';
-import { csv, save } from './csv';
 import { figure, swatch } from './figures';
 import { linesOf, totalOf, type Line } from './lines';
 import { entriesHref } from './mark';

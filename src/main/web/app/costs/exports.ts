@@ -1,9 +1,9 @@
 // Links to the exports of the service, for files of any size: see docs/exports.md.
 import { html, type TemplateResult } from 'lit';
 import { asApiError } from '../api/errors';
+import { save } from '../format/csv';
 import { session } from '../state/session';
 import { toast } from '../ui/toasts';
-import { save } from './csv';
 import type { CostFilter } from './question';
 
 /** Undefined where a value cannot be given in an address of an export. */

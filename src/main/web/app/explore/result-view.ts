@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { csv, save } from '../costs/csv';
+import { csv, save } from '../format/csv';
 import { exactCount } from '../format/numbers';
 import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
