@@ -135,7 +135,10 @@ function offset(at: number, zone: string): number {
 export function dayIn(zone: string, year: number, month: number, dayOfMonth: number): Date {
   const guess = Date.UTC(year, month - 1, dayOfMonth);
   const first = guess - offset(guess, zone);
-  return new Date(guess - offset(first, zone));
+  const second = guess - offset(first, zone);
+  // where clocks skip midnight the day begins as they do
+  const exists = offset(second, zone) === offset(first, zone);
+  return new Date(exists ? second : Math.max(first, second));
 }
 
 /** When the hour, day, week, month or year of an instant begins, by the calendar of the zone. */
