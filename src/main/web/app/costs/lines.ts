@@ -1,5 +1,5 @@
 // The lines of the table: groups, what is left over, and the total.
-import { compare, isZero, subtract, sum } from '../format/decimal';
+import { compare, compareSize, isZero, subtract, sum } from '../format/decimal';
 import { ALL, exceptMark, keysMark, type Mark } from './mark';
 import type { Measure } from './measures';
 import type { Breakdown, Key, Question, Row, Sums } from './question';
@@ -27,8 +27,10 @@ export function linesOf(
   const colours = new Map(
     largest(breakdown, measure, by).map(({ keys }, i) => [JSON.stringify(keys), i + 1]),
   );
+  const bySize = (a: Row, b: Row) => compareSize(measure.of(b.totals), measure.of(a.totals));
   const order = (a: Row, b: Row) => compare(measure.of(b.totals), measure.of(a.totals));
-  const rows = [...breakdown.rows].sort(order).slice(0, rowsMax);
+  // a large correction below zero is no small line that could be left out
+  const rows = [...breakdown.rows].sort(bySize).slice(0, rowsMax).sort(order);
   const lines: Line[] = rows.map((row) => ({
     ...row,
     mark: keysMark(by, row.keys),

@@ -58,6 +58,16 @@ export function compare(a: Decimal, b: Decimal): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+/** Without its sign. */
+export function sizeOf(value: Decimal): Decimal {
+  return value.startsWith('-') ? value.slice(1) : value;
+}
+
+/** As compare, whatever the signs. */
+export function compareSize(a: Decimal, b: Decimal): number {
+  return compare(sizeOf(a), sizeOf(b));
+}
+
 export function isZero(value: Decimal): boolean {
   return parse(value).digits === 0n;
 }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { compare, isZero, type Decimal } from './decimal';
+import { compare, isZero, sizeOf, type Decimal } from './decimal';
 
 // Intl formats decimal strings digit by digit: nothing is rounded that is not asked to be.
 
@@ -20,10 +20,6 @@ function print(options: Intl.NumberFormatOptions, value: Decimal): string {
   return format(options).format(value as Intl.StringNumericLiteral);
 }
 
-function magnitude(value: Decimal): Decimal {
-  return value.startsWith('-') ? value.slice(1) : value;
-}
-
 /** All digits of an amount, with its currency. */
 export function exactMoney(value: Decimal, currency: string): string {
   return print({ style: 'currency', currency, maximumFractionDigits: 20 }, value);
@@ -31,12 +27,14 @@ export function exactMoney(value: Decimal, currency: string): string {
 
 /** An amount to be taken in at a glance: a few digits, small ones never as zero. */
 export function glanceMoney(value: Decimal, currency: string): string {
-  const size = magnitude(value);
+  const size = sizeOf(value);
   const base = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   if (compare(size, '100000') >= 0) {
     return print({ ...base, notation: 'compact', maximumSignificantDigits: 4 }, value);
   }
-  if (compare(size, '0') === 0 || compare(size, '0.1') >= 0) {
+  // where a currency has no decimals, two digits are more than it shows up to here
+  const least = format(base).resolvedOptions().maximumFractionDigits === 0 ? '10' : '0.1';
+  if (isZero(size) || compare(size, least) >= 0) {
     return print(base, value);
   }
   return print({ ...base, maximumSignificantDigits: 2 }, value);
@@ -44,7 +42,7 @@ export function glanceMoney(value: Decimal, currency: string): string {
 
 /** A whole number, e.g. of tokens: compact from 10,000 on. */
 export function glanceCount(value: Decimal): string {
-  return compare(magnitude(value), '10000') >= 0
+  return compare(sizeOf(value), '10000') >= 0
     ? print({ notation: 'compact', maximumSignificantDigits: 3 }, value)
     : print({}, value);
 }

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { ratio, subtract, type Decimal } from '../format/decimal';
+import { ratio, sizeOf, subtract, type Decimal } from '../format/decimal';
 import { change, exactMoney, glanceMoney } from '../format/numbers';
 import { icon } from './icons';
 
@@ -27,7 +27,8 @@ export function trend(
   currency: string,
   nothingBefore = 'nothing before',
 ): TemplateResult {
-  const share = ratio(subtract(now, before), before);
+  // against its size: more than before is up, be that below zero
+  const share = ratio(subtract(now, before), sizeOf(before));
   if (share === undefined) {
     return html`<span class="muted">${nothingBefore}</span>`;
   }
