@@ -53,10 +53,9 @@ export class CostChart extends Element {
     () => this.key(),
     async (signal) => {
       const question = this.question!;
-      const interval = this.interval(question);
       const top = largest(this.breakdown!, this.measure!, question.by);
-      const answer = await loadStack(question, interval, top, signal);
-      return { question, interval, top, answer };
+      const loaded = await loadStack(question, this.intervals(question), top, signal);
+      return { question, top, ...loaded };
     },
     { keep: () => this.question?.platformId ?? '' },
   );
@@ -68,17 +67,16 @@ export class CostChart extends Element {
     }
     const top = largest(breakdown, measure, question.by).map(({ keys }) => keys);
     const to = question.range.to.getTime();
-    return `${keyOfQuestion(question)} ${to} ${this.interval(question)} ${JSON.stringify(top)}`;
+    return `${keyOfQuestion(question)} ${to} ${this.intervals(question)} ${JSON.stringify(top)}`;
   }
 
-  private interval({ range }: Question): IntervalName {
+  /** That which the reader chose; else one of a readable length, and all longer ones. */
+  private intervals({ range }: Question): IntervalName[] {
     const possible = intervalsOf(range.from, range.to);
-    const wanted = router.params.get('interval') ?? '';
-    return (
-      [wanted, intervalOf(range)]
-        .map((name) => possible.find((known) => known === name))
-        .find((name) => name) ?? possible[possible.length - 1]!
-    );
+    const wanted = router.params.get('interval');
+    const chosen = possible.filter((name) => name === wanted);
+    const readable = possible.indexOf(intervalOf(range));
+    return chosen.length ? chosen : possible.slice(readable);
   }
 
   private kind(stack?: Stack): Kind {
@@ -98,6 +96,7 @@ export class CostChart extends Element {
     void this.watch;
     const loaded = this.query.data;
     const drawing = loaded && this.drawing(loaded, measure);
+    const fault = faulty(this.query);
     return html`<section
       class="panel over-time"
       aria-label="Over time"
@@ -106,11 +105,15 @@ export class CostChart extends Element {
       <header>
         <h2>${measure.label} over time</h2>
         <div class="row wrap">
-          ${drawing ? this.controls(loaded, drawing.stack) : nothing}
+          ${
+            drawing && !fault
+              ? this.controls(loaded.question, loaded.interval, drawing.stack)
+              : this.controls(question, this.intervals(question)[0]!)
+          }
         </div>
       </header>
       ${
-        faulty(this.query) ??
+        fault ??
         (drawing ? this.chart(loaded, drawing, measure) : skeleton(6))
       }
     </section>`;
@@ -130,11 +133,12 @@ export class CostChart extends Element {
     return this.known!;
   }
 
-  private controls({ question, interval }: Loaded, stack: Stack): TemplateResult {
+  /** Without an answer too: another interval may have one. */
+  private controls(question: Question, interval: IntervalName, stack?: Stack): TemplateResult {
     const possible = intervalsOf(question.range.from, question.range.to);
     const kind = this.kind(stack);
     return html`${
-        stack.adds
+        stack?.adds
           ? html`<div class="segments" role="group" aria-label="Kind of chart">
               ${(Object.keys(KINDS) as Kind[]).map(
                 (name) =>
@@ -161,14 +165,18 @@ export class CostChart extends Element {
             </button>`,
         )}
       </div>
-      <button
-        type="button"
-        class="button plain small"
-        data-csv="series"
-        @click=${() => this.download(stack)}
-      >
-        CSV
-      </button>`;
+      ${
+        stack
+          ? html`<button
+              type="button"
+              class="button plain small"
+              data-csv="series"
+              @click=${() => this.download(stack)}
+            >
+              CSV
+            </button>`
+          : nothing
+      }`;
   }
 
   private chart(loaded: Loaded, drawing: { stack: Stack; option: Drawing }, measure: Measure) {

@@ -3,7 +3,7 @@
 import costStack from '../../operations/cost-stack.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
-import { compare, isZero, subtract, sum, type Decimal } from '../format/decimal';
+import { compare, compareSize, isZero, subtract, sum, type Decimal } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { ALL, exceptMark, keysMark, type Mark } from './mark';
 import type { Measure } from './measures';
@@ -70,9 +70,9 @@ export function adds(by: Dimension[]): boolean {
   return !by.includes('BUDGET');
 }
 
-/** The groups to draw, the largest first. */
+/** The groups to draw, the largest first, be it below zero. */
 export function largest({ rows, total }: Breakdown, measure: Measure, by: Dimension[]): Row[] {
-  const order = (a: Row, b: Row) => compare(measure.of(b.totals), measure.of(a.totals));
+  const order = (a: Row, b: Row) => compareSize(measure.of(b.totals), measure.of(a.totals));
   const some = rows.filter(({ totals }) => !isZero(measure.of(totals))).sort(order);
   const whole = sum(some.map(({ totals }) => measure.of(totals)));
   const all = some.length === GROUPS_MAX + 1 && adds(by);
@@ -80,7 +80,28 @@ export function largest({ rows, total }: Breakdown, measure: Measure, by: Dimens
   return all && compare(whole, measure.of(total)) === 0 ? some : some.slice(0, GROUPS_MAX);
 }
 
+/** By the first of the intervals that has not too many points for one answer. */
 export async function loadStack(
+  question: Question,
+  [interval, ...longer]: IntervalName[],
+  top: Row[],
+  signal: AbortSignal,
+): Promise<{ interval: IntervalName; answer: StackAnswer }> {
+  try {
+    return { interval: interval!, answer: await loadPoints(question, interval!, top, signal) };
+  } catch (thrown) {
+    if (isTooMuch(thrown) && longer.length > 0) {
+      return loadStack(question, longer, top, signal);
+    }
+    throw thrown;
+  }
+}
+
+function isTooMuch(thrown: unknown): boolean {
+  return thrown instanceof ApiError && thrown.code === 'NARROW_THE_RANGE';
+}
+
+async function loadPoints(
   question: Question,
   interval: IntervalName,
   top: Row[],
@@ -103,8 +124,7 @@ export async function loadStack(
     return await ask(top);
   } catch (thrown) {
     const named = top.filter(({ keys }) => !keys.includes(null));
-    const tooMany = thrown instanceof ApiError && thrown.code === 'NARROW_THE_RANGE';
-    if (tooMany && named.length > 0 && named.length < top.length) {
+    if (isTooMuch(thrown) && named.length > 0 && named.length < top.length) {
       // what has none of a dimension cannot be asked for alone: it joins the others
       return ask(named);
     }
