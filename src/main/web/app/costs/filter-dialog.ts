@@ -144,7 +144,7 @@ export class FilterDialog extends Element {
       <div class="suggestions" tabindex="0" role="group" aria-label=${`Values of ${word}`}>
         ${this.query.render({
           loading: () => skeleton(5),
-          failed: failure,
+          failed: (error, retry) => html`${failure(error, retry)}${this.values([])}`,
           ready: (suggestions) => this.values(suggestions),
         })}
       </div>`;
@@ -207,7 +207,7 @@ export class FilterDialog extends Element {
           : nothing
       }
       ${
-        found.length === 0 && typed === undefined
+        found.length === 0 && typed === undefined && !this.query.error
           ? html`<p class="muted small">Nothing was spent on any in this time.</p>`
           : nothing
       }`;

@@ -18,6 +18,8 @@ export class Query<T> implements ReactiveController {
   error?: ApiError;
   loading = false;
   private asked?: string;
+  /** The key that data is the answer to. */
+  private answered?: string;
   private kept?: string;
   private abort?: AbortController;
   private end = () => {};
@@ -29,7 +31,7 @@ export class Query<T> implements ReactiveController {
     private readonly load: (signal: AbortSignal) => Promise<T>,
     /**
      * While `keep` gives the same, an answer to another key is a newer one to the same question:
-     * the former stays in sight until it is there.
+     * the former stays in sight until it is there, or fails.
      */
     private readonly options: { keep?: () => string } = {},
   ) {
@@ -76,7 +78,8 @@ export class Query<T> implements ReactiveController {
   }
 
   render(views: QueryViews<T>): TemplateResult {
-    if (this.data !== undefined) {
+    const failed = this.error !== undefined && this.answered !== this.asked;
+    if (this.data !== undefined && !failed) {
       return views.ready(this.data);
     }
     return this.error ? views.failed(this.error, () => this.reload()) : views.loading();
@@ -86,6 +89,7 @@ export class Query<T> implements ReactiveController {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
+    const { asked } = this;
     this.loading = true;
     this.error = undefined;
     this.host.requestUpdate();
@@ -93,6 +97,7 @@ export class Query<T> implements ReactiveController {
       const data = await this.load(abort.signal);
       if (!abort.signal.aborted) {
         this.data = data;
+        this.answered = asked;
       }
     } catch (thrown) {
       if (!abort.signal.aborted) {
