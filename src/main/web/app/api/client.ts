@@ -30,7 +30,7 @@ export async function send<T>(
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     credentials: 'omit',
   });
-  const answer = (await response.json().catch(() => ({}))) as Answer<T>;
+  const answer: Answer<T> = await response.json().catch(withoutJson);
   if (response.status === 401) {
     session.refused();
     throw new ApiError('The service wants a token', 'UNAUTHORIZED');
@@ -42,4 +42,12 @@ export async function send<T>(
     throw new ApiError(`The service answered with status ${response.status}`, 'INTERNAL');
   }
   return answer.data;
+}
+
+/** An answer in other words, e.g. of a proxy, has its status alone; one that breaks off is none. */
+function withoutJson(thrown: unknown): object {
+  if (thrown instanceof SyntaxError) {
+    return {};
+  }
+  throw thrown;
 }
