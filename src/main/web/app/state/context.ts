@@ -17,6 +17,8 @@ export interface Platform {
 }
 
 const KEY = 'costgraph.platform';
+/** So old at most is the present when the reader goes on to something else. */
+const PRESENT_MS = 30_000;
 
 /** What all pages are about: the platforms, the one that is looked at, and the time. */
 class Context extends Store {
@@ -89,7 +91,20 @@ class Context extends Store {
 
   choosePlatform(platformId: string): void {
     localStorage.setItem(KEY, platformId);
-    router.set({ platform: platformId, id: null, at: null, call: null });
+    router.set({
+      platform: platformId,
+      // what these name is of the platform that is left
+      id: null,
+      at: null,
+      call: null,
+      also: null,
+      budget: null,
+      project: null,
+      task: null,
+      run: null,
+      mark: null,
+      usage: null,
+    });
   }
 
   /** Moves the present on, so that pages ask for what has happened since. */
@@ -117,6 +132,10 @@ class Context extends Store {
   }
 
   private routed(): void {
+    // entries that are open stay those of the figure that was clicked
+    if (!router.params.has('mark') && Date.now() - +this.now > PRESENT_MS) {
+      this.now = new Date();
+    }
     const platform = this.platform;
     if (platform && !router.params.get('platform') && (this.platforms?.length ?? 0) > 1) {
       // so that the address can be passed on; this comes back here
