@@ -19,7 +19,7 @@ export class PlatformPicker extends Element {
     return html`<select class="field" aria-label="Platform" @change=${this.choose}>
       ${platforms.map(
         ({ platformId, name }) =>
-          html`<option value=${platformId} ?selected=${platformId === chosen}>${name}</option>`,
+          html`<option value=${platformId} .selected=${platformId === chosen}>${name}</option>`,
       )}
     </select>`;
   }

@@ -26,10 +26,14 @@ export class RangePicker extends Element {
         title=${describe(range, zone)}
         @change=${this.choose}
       >
-        ${known ? nothing : html`<option value=${range.key} selected>${range.label}</option>`}
+        ${
+          known
+            ? nothing
+            : html`<option value=${range.key} .selected=${true}>${range.label}</option>`
+        }
         ${CHOICES.map(
           ({ key, label }) =>
-            html`<option value=${key} ?selected=${key === range.key}>${label}</option>`,
+            html`<option value=${key} .selected=${key === range.key}>${label}</option>`,
         )}
         <option value="ask">From … to …</option>
       </select>
