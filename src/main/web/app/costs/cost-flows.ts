@@ -121,6 +121,14 @@ export class CostFlows extends Element {
         ></cg-chart>
       </div>
       ${
+        flows.cut
+          ? html`<p class="muted small">
+              Only the ${PAIRS_MAX} dearest pairs of each step are told apart; the others count as
+              others.
+            </p>`
+          : nothing
+      }
+      ${
         drawn.length < flows.flows.length
           ? html`<p class="muted small">
               ${flows.flows.length - drawn.length} below zero are not drawn; the table has them.
@@ -193,7 +201,7 @@ function columns(question: Question, measure: Measure, { total }: Flows): Column
             title=${exact(measure, value, question.currency)}
             >${glance(measure, value, question.currency)}</data
           >`,
-          entriesHref(question, mark),
+          mark && entriesHref(question, mark),
         ),
       order: (a, b) => compare(a.value, b.value),
     },

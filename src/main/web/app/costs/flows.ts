@@ -34,13 +34,16 @@ export interface Flow {
   from: Node;
   to: Node;
   value: Decimal;
-  mark: Mark;
+  /** Undefined where pairs that the answer cut off are in it: which ones is not known. */
+  mark?: Mark;
 }
 
 export interface Flows {
   nodes: Node[];
   flows: Flow[];
   total: Decimal;
+  /** Whether an answer had more pairs than it may: they count as those between others. */
+  cut: boolean;
 }
 
 /** What flows between the largest of each level, and through all others as one. */
@@ -56,6 +59,7 @@ export function flowsOf(answer: FlowsAnswer, measure: Measure): Flows {
     nodes: levels.flatMap(({ nodes }) => nodes).filter((node) => used.has(node)),
     flows,
     total: measure.of(answer.projectTask.total),
+    cut: steps.some((step) => !isZero(cutOf(step, measure))),
   };
 }
 
@@ -101,26 +105,29 @@ function levelOf(step: Breakdown, at: number, level: number, measure: Measure): 
   return { nodes: [...nodes, others], of: (key) => byKey.get(key) ?? others };
 }
 
+/** What the answer cut off, of the smallest pairs. */
+function cutOf({ total, rows }: Breakdown, measure: Measure): Decimal {
+  return subtract(measure.of(total), sum(rows.map(({ totals }) => measure.of(totals))));
+}
+
 function between(step: Breakdown, from: Level, to: Level, measure: Measure): Flow[] {
   const flows = new Map<string, Flow>();
-  const flow = (a: Node, b: Node, value: Decimal) => {
+  const flow = (a: Node, b: Node, value: Decimal, whole = true) => {
     const id = `${a.id} ${b.id}`;
     const known = flows.get(id);
     flows.set(id, {
       from: a,
       to: b,
       value: sum([known?.value ?? '0', value]),
-      mark: [...new Set([...a.mark, ...b.mark])],
+      mark: whole ? [...new Set([...a.mark, ...b.mark])] : undefined,
     });
   };
   for (const { keys, totals } of step.rows) {
     flow(from.of(keys[0] ?? null), to.of(keys[1] ?? null), measure.of(totals));
   }
-  const rows = sum(step.rows.map(({ totals }) => measure.of(totals)));
-  // what the answer cut off is of the smallest pairs
-  const cut = subtract(measure.of(step.total), rows);
+  const cut = cutOf(step, measure);
   if (!isZero(cut)) {
-    flow(from.nodes[from.nodes.length - 1]!, to.nodes[to.nodes.length - 1]!, cut);
+    flow(from.nodes[from.nodes.length - 1]!, to.nodes[to.nodes.length - 1]!, cut, false);
   }
   return [...flows.values()]
     .filter(({ value }) => !isZero(value))
