@@ -15,7 +15,7 @@ import { figure, swatch } from './figures';
 import { linesOf, totalOf, type Line } from './lines';
 import { entriesHref } from './mark';
 import { exact, glance, MEASURES, type Measure } from './measures';
-import { FACETS, type Breakdown, type Question, type Sums } from './question';
+import { FACETS, tagOf, type Breakdown, type Question, type Sums } from './question';
 import { groupsOf, nameOf } from './stack';
 
 /** Rows before one asks for all; the API gives at most 500. */
@@ -290,7 +290,10 @@ function grown(measure: Measure, { totals, previous }: Line): Decimal {
   return previous ? subtract(measure.of(totals), measure.of(previous)) : measure.of(totals);
 }
 
-/** Looks at one group alone: its keys become filters. */
+/**
+ * Looks at one group alone: its keys become filters. No link where they would take the place of
+ * another filter, and so show more than the group.
+ */
 function only(question: Question, { keys, words }: Line): TemplateResult | undefined {
   if (words !== undefined) {
     return undefined;
@@ -301,7 +304,14 @@ function only(question: Question, { keys, words }: Line): TemplateResult | undef
     if (key == null || dimension === 'STEP' || dimension === 'PLATFORM') {
       return undefined;
     }
-    params[FACETS[dimension].param] = [dimension === 'TAG' ? `${question.tagKey}=${key}` : key];
+    const { filters, tagKey } = question;
+    const otherBudget = dimension === 'BUDGET' && filters.BUDGET && filters.BUDGET[0] !== key;
+    const otherTag =
+      dimension === 'TAG' && filters.TAG?.some((tag) => tagOf(tag).key !== tagKey);
+    if (otherBudget || otherTag) {
+      return undefined;
+    }
+    params[FACETS[dimension].param] = [dimension === 'TAG' ? `${tagKey}=${key}` : key];
   }
   return html`<a
     class="only small"
