@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { asApiError, type ApiError } from '../api/errors';
 import { csv, save } from '../format/csv';
@@ -60,12 +60,11 @@ export class CostEntries extends Element {
     return this.question && this.mark.length ? select(this.question, this.mark) : undefined;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (this.query.data !== this.first || changed.has('mark')) {
-      if (this.query.data !== this.first) {
-        this.more = [];
-        this.fault = undefined;
-      }
+  protected override willUpdate(): void {
+    if (this.query.data !== this.first) {
+      this.more = [];
+      this.fault = undefined;
+      this.reading = false;
       this.first = this.query.data;
     }
   }
@@ -262,11 +261,15 @@ export class CostEntries extends Element {
       const page = await loadEntries(question, loaded.selection, pages[pages.length - 1]!.after);
       if (this.first === loaded) {
         this.more = [...this.more, page];
+        this.reading = false;
       }
     } catch (thrown) {
-      this.fault = asApiError(thrown);
+      // another list may be shown by now
+      if (this.first === loaded) {
+        this.fault = asApiError(thrown);
+        this.reading = false;
+      }
     }
-    this.reading = false;
   }
 
   private hide(): void {
