@@ -82,6 +82,11 @@ export interface LiveOptions<T> {
   variables: () => Variables;
   /** All that came since the last frame, in order. */
   changes: (items: T[]) => void;
+  /**
+   * Events after what `variables` named are no longer kept: read anew what they changed. It is
+   * called before the next try, so that this can begin elsewhere.
+   */
+  gone?: () => void;
   /** The subscription has ended for good. */
   failed?: (error: ApiError) => void;
 }
@@ -141,6 +146,9 @@ export function follow<T>(operation: string, options: LiveOptions<T>): () => voi
     if (FINAL.has(error.code)) {
       options.failed?.(error);
     } else {
+      if (error.code === 'EVENTS_GONE') {
+        options.gone?.();
+      }
       again();
     }
   };

@@ -4,6 +4,7 @@ import costs from '../../operations/costs.graphql';
 import usedTags from '../../operations/used-tags.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
+import { connection } from '../api/live';
 import { followCosts } from '../overview/budgets';
 import { context } from '../state/context';
 import { Query } from '../state/query';
@@ -129,7 +130,14 @@ export class CostsPage extends Element {
     if (wanted !== this.followed) {
       this.unfollow();
       this.followed = wanted;
-      this.unfollow = wanted ? followCosts(wanted, () => this.booked()) : () => {};
+      const ends = wanted
+        ? [
+            followCosts(wanted, () => this.booked()),
+            // what was booked while nobody listened is not told
+            connection.subscribe(() => connection.state === 'live' && this.booked()),
+          ]
+        : [];
+      this.unfollow = () => ends.forEach((end) => end());
     }
   }
 
@@ -150,12 +158,16 @@ export class CostsPage extends Element {
       return;
     }
     const known = new Map(
-      before.breakdown.rows.map(({ keys, totals }) => [JSON.stringify(keys), totals.calls]),
+      before.breakdown.rows.map(({ keys, totals }) => [JSON.stringify(keys), totals]),
     );
     this.fresh = new Set(
       now.breakdown.rows
-        .filter(({ keys, totals }) => known.get(JSON.stringify(keys)) !== totals.calls)
-        .map(({ keys }) => JSON.stringify(keys)),
+        .map(({ keys, totals }) => ({ key: JSON.stringify(keys), totals }))
+        .filter(({ key, totals: { calls, cost } }) => {
+          const was = known.get(key);
+          return was?.calls !== calls || was.cost !== cost;
+        })
+        .map(({ key }) => key),
     );
     clearTimeout(this.marks);
     this.marks = setTimeout(() => (this.fresh = new Set()), FRESH_MS);
@@ -201,12 +213,15 @@ export class CostsPage extends Element {
     }
     if (question.by.includes('TAG') && !question.tagKey && !this.tags.loading) {
       return html`<section class="panel" aria-label="Costs">
-        ${empty(
-          'No usage of this time has a tag.',
-          html`<p class="muted">
-            Tags come with usages. <a href=${router.here({ by: null })}>Group by project</a>
-          </p>`,
-        )}
+        ${
+          faulty(this.tags) ??
+          empty(
+            'No usage of this time has a tag.',
+            html`<p class="muted">
+              Tags come with usages. <a href=${router.here({ by: null })}>Group by project</a>
+            </p>`,
+          )
+        }
       </section>`;
     }
     if (!data) {

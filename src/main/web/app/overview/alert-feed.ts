@@ -59,7 +59,8 @@ export class AlertFeed extends Element {
   @state() private events: LedgerEvent[] = [];
   @state() private failure = '';
   private end?: () => void;
-  private last = 0;
+  /** The number of the last event; undefined for what happens from now on. */
+  private last?: number = 0;
   private connectedAt = 0;
   /** A stream does not say when it has told what was: what has not come by then is not there. */
   @state() private waited = false;
@@ -77,7 +78,7 @@ export class AlertFeed extends Element {
       setTimeout(() => (this.waited = true), 1_200);
     }
     if (!this.end && this.position !== undefined && this.platformId) {
-      this.last = Math.max(this.last, this.position - FACTS_BACK, 0);
+      this.last = Math.max(this.last ?? 0, this.position - FACTS_BACK, 0);
       this.connectedAt = Date.now();
       this.end = follow<{ ledgerEvents: LedgerEvent }>(ledgerEvents, {
         variables: () => {
@@ -85,13 +86,22 @@ export class AlertFeed extends Element {
           return { platformId, budgetId, types: TYPES, after: last };
         },
         changes: (items) => this.take(items.map((item) => item.ledgerEvents)),
+        gone: () => this.goOnLater(),
         failed: (error) => (this.failure = error.message),
       });
     }
   }
 
+  /** Where so much is no longer kept: from the budgets' position on, or else from now on. */
+  private goOnLater(): void {
+    const { last, position } = this;
+    this.last =
+      last !== undefined && position !== undefined && position > last ? position : undefined;
+  }
+
   private take(events: LedgerEvent[]): void {
-    const late = events.filter(({ sequence }) => sequence > this.last);
+    const last = this.last ?? 0;
+    const late = events.filter(({ sequence }) => sequence > last);
     if (late.length === 0) {
       return;
     }

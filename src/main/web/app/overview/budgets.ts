@@ -70,13 +70,20 @@ export function followBudgets(
   return () => ends.forEach((end) => end());
 }
 
-/** Follows the costs of a platform whose budgets do not tell of all of them. */
+/**
+ * Tells that something of a platform was booked or corrected. What was booked before the first is
+ * told, while the line was cut, is not: who shows sums asks again when the line is back.
+ */
 export function followCosts(platformId: string, changed: () => void): () => void {
   let after: number | undefined;
   return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
-    variables: () => ({ platformId, types: ['COST_RECORDED'], after }),
+    variables: () => ({ platformId, types: ['COST_RECORDED', 'COST_ADJUSTED'], after }),
     changes: (events) => {
       after = events[events.length - 1].ledgerEvents.sequence;
+      changed();
+    },
+    gone: () => {
+      after = undefined;
       changed();
     },
   });
