@@ -1,67 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import usageArithmetic from '../../operations/usage-arithmetic.graphql';
+import callArithmetic from '../../operations/call-arithmetic.graphql';
 import { send } from '../api/client';
 import { sum, type Decimal } from '../format/decimal';
 import { exactCount, exactMoney } from '../format/numbers';
 import { day, instant } from '../format/time';
 import { Query } from '../state/query';
+import {
+  componentWords,
+  perWords,
+  type Entry,
+  type ExplainedUsage,
+  type Explanation,
+} from '../runs/explanation';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
 import { plain } from './question';
-
-interface CostEntry {
-  entryKind: 'CHARGE' | 'ADJUSTMENT';
-  totalCost: Decimal;
-  currency: string;
-  reason: string | null;
-  recordedAt: string;
-  originalCost: {
-    cost: Decimal;
-    currency: string;
-    rate: { base: string; quote: string; rate: Decimal; effectiveFrom: string };
-  } | null;
-}
-
-interface Explanation {
-  usage: {
-    operationId: string;
-    cost: Decimal | null;
-    currency: string;
-    runId: string | null;
-    userId: string | null;
-    step: string | null;
-    capability: string | null;
-    provider: string | null;
-    serviceTier: string;
-    recordedAt: string;
-    amount: Decimal | null;
-    amountCurrency: string | null;
-    statedCost: Decimal | null;
-    statedCurrency: string | null;
-    entries: CostEntry[];
-    tags: { key: string; value: string }[];
-  };
-  price: {
-    model: string;
-    provider: string;
-    effectiveFrom: string | null;
-    source: string;
-    currency: string;
-  } | null;
-  priceSource: string;
-  matchedBy: string;
-  components: {
-    name: string;
-    quantity: Decimal;
-    unit: string;
-    unitPrice: Decimal;
-    cost: Decimal;
-  }[];
-  budgets: { budgetId: string; name: string }[];
-  warnings: string[];
-}
 
 /** Why one usage cost what it cost: quantity × price, line by line, to the last digit. */
 @customElement('cg-cost-arithmetic')
@@ -78,7 +33,7 @@ export class CostArithmetic extends Element {
     async (signal) => {
       const variables = { operationId: this.operationId };
       type Answer = { explainCost: Explanation | null };
-      return { explained: (await send<Answer>(usageArithmetic, variables, signal)).explainCost };
+      return { explained: (await send<Answer>(callArithmetic, variables, signal)).explainCost };
     },
   );
 
@@ -113,7 +68,13 @@ export class CostArithmetic extends Element {
 
   private lines({ components, price, usage }: Explanation): TemplateResult {
     if (components.length === 0) {
-      return html`<p class="muted">No price was known for it, so it is in no sum yet.</p>`;
+      return html`<p class="muted">
+        ${
+          usage.cost === null
+            ? 'No price was known for it, so it is in no sum yet.'
+            : 'It used nothing that is priced.'
+        }
+      </p>`;
     }
     const currency = price?.currency ?? usage.amountCurrency ?? usage.currency;
     return html`<div class="table-scroll" tabindex="0" role="group" aria-label="Price arithmetic">
@@ -130,9 +91,9 @@ export class CostArithmetic extends Element {
           ${components.map(
             ({ name, quantity, unit, unitPrice, cost }) =>
               html`<tr>
-                <td>${words(name)}</td>
+                <td>${componentWords(name)}</td>
                 <td class="end num">${exactCount(quantity)}</td>
-                <td class="end num">× ${exactMoney(unitPrice, currency)} / ${unitOf(unit)}</td>
+                <td class="end num">× ${exactMoney(unitPrice, currency)} / ${perWords(unit)}</td>
                 <td class="end num">
                   <data value=${cost}>${exactMoney(cost, currency)}</data>
                 </td>
@@ -155,12 +116,12 @@ export class CostArithmetic extends Element {
 }
 
 /** Whether its cost was corrected or converted. */
-function wasChanged({ entries }: Explanation['usage']): boolean {
+function wasChanged({ entries }: ExplainedUsage): boolean {
   return entries.length > 1 || entries.some(({ originalCost }) => originalCost);
 }
 
 /** What was booked first, and what was corrected or converted since. */
-function booked({ entries, cost, currency }: Explanation['usage']): TemplateResult {
+function booked({ entries, cost, currency }: ExplainedUsage): TemplateResult {
   return html`<ul class="booked small">
     ${entries.map(
       ({ entryKind, totalCost, reason, recordedAt, originalCost }) =>
@@ -181,7 +142,7 @@ function booked({ entries, cost, currency }: Explanation['usage']): TemplateResu
   </ul>`;
 }
 
-function conversion({ cost, currency, rate }: NonNullable<CostEntry['originalCost']>): string {
+function conversion({ cost, currency, rate }: NonNullable<Entry['originalCost']>): string {
   const { base, quote, effectiveFrom } = rate;
   const since = day(new Date(effectiveFrom), 'UTC');
   return `${exactMoney(cost, currency)} at ${rate.rate} ${quote} for a ${base}, since ${since}`;
@@ -216,7 +177,7 @@ function facts({ usage, price, priceSource, matchedBy, budgets }: Explanation): 
   </dl>`;
 }
 
-function stated({ statedCost, statedCurrency, currency }: Explanation['usage']): string | null {
+function stated({ statedCost, statedCurrency, currency }: ExplainedUsage): string | null {
   return statedCost === null ? null : exactMoney(statedCost, statedCurrency ?? currency);
 }
 
@@ -229,15 +190,4 @@ function budgetLinks(budgets: { budgetId: string; name: string }[]): TemplateRes
     ({ budgetId, name }, i) =>
       html`${i ? ', ' : ''}<a href=${router.href('/budget', { id: budgetId })}>${name}</a>`,
   )}`;
-}
-
-/** The cacheWrite5m of a price as "cache write 5m"; what is not of that form as it is. */
-function words(name: string): string {
-  return name.replace(/^[a-zA-Z\d]+/, (first) =>
-    first.replace(/[a-z](?=[A-Z\d])/g, '$& ').replace(/ [A-Z]/g, (c) => c.toLowerCase()),
-  );
-}
-
-function unitOf(unit: string): string {
-  return unit.replace(/^1000000\b/, '1M');
 }
