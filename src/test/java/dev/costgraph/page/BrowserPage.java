@@ -74,12 +74,18 @@ public final class BrowserPage implements AutoCloseable {
     return settled();
   }
 
-  /** Waits until everything that is asked for is there. */
+  /**
+   * Waits until everything that is asked for is there; the test fails on what could not be had, but
+   * for what it allows.
+   */
   public BrowserPage settled() {
     page.waitForLoadState(LoadState.DOMCONTENTLOADED);
     page.waitForFunction(
         "() => document.querySelector('main h1, main .empty, main .failure')"
             + " && !document.querySelector('.skeleton')");
+    assertThat(page.locator("main .failure").allInnerTexts())
+        .as("what the page says is wrong")
+        .allMatch(failure -> allowed.stream().anyMatch(failure::contains));
     return this;
   }
 
@@ -114,7 +120,10 @@ public final class BrowserPage implements AutoCloseable {
     return element;
   }
 
-  /** What a test provokes itself, such as a refused request, by a part of its message. */
+  /**
+   * What a test provokes itself, such as a refused request, by a part of its message in the console
+   * or on the page.
+   */
   public BrowserPage allowing(String message) {
     allowed.add(message);
     return this;

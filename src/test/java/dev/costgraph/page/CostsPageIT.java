@@ -104,7 +104,9 @@ class CostsPageIT {
       assertThat(sum(layers)).isEqualByComparingTo(api.getString("data.costs.total.cost"));
       page.find(".over-time summary").click();
       page.await("[data-series]");
-      for (Locator row : page.find("[data-series] tbody tr").all()) {
+      List<Locator> days = page.find("[data-series] tbody tr").all();
+      assertThat(days).hasSize(31);
+      for (Locator row : days) {
         List<BigDecimal> cells = decimals(row.locator("data"));
         assertThat(sum(cells.subList(0, 8))).isEqualByComparingTo(cells.get(8));
       }
@@ -260,7 +262,7 @@ class CostsPageIT {
         .waitForFunction(
             "() => document.querySelector('.flows, main .empty, main .failure')"
                 + " && !document.querySelector('[aria-busy=true], .skeleton')");
-    return page;
+    return page.settled();
   }
 
   @SuppressWarnings("unchecked")

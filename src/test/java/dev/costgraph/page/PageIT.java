@@ -172,7 +172,8 @@ class PageIT {
 
   @Test
   void shouldSayWhatIsWrong() {
-    try (BrowserPage page = chromium.page(port, Look.LIGHT).allowing("503")) {
+    try (BrowserPage page =
+        chromium.page(port, Look.LIGHT).allowing("503").allowing("NARROW_THE_RANGE")) {
       page.page()
           .route(
               "**/graphql",
