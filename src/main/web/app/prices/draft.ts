@@ -1,3 +1,4 @@
+import { ApiError } from '../api/errors';
 import type { Tier } from './model-price';
 
 export interface ComponentDraft {
@@ -61,7 +62,26 @@ export function component(name = ''): ComponentDraft {
   return { name, price: '', tier: 'STANDARD', aboveTokens: '' };
 }
 
-/** A draft as ModelPriceInput; lines without a price are left out. */
+/** As GraphQL has integers. */
+const ABOVE_TOKENS_MAX = 2_147_483_647;
+
+/** Null: prompts of any length. The API refuses what is no number too, but names no field then. */
+function threshold(typed: string): number | null {
+  const text = typed.trim();
+  if (text && (!/^\d+$/.test(text) || Number(text) > ABOVE_TOKENS_MAX)) {
+    throw new ApiError(
+      `'${text}' is not a whole number of at most ${ABOVE_TOKENS_MAX}, in digits alone`,
+      'INVALID_VALUE',
+      'price.components.aboveTokens',
+    );
+  }
+  return text ? Number(text) : null;
+}
+
+/**
+ * A draft as ModelPriceInput; lines without a price are left out. Throws an ApiError for a
+ * threshold that cannot be sent.
+ */
 export function inputOf(draft: Draft): Record<string, unknown> {
   const stated = draft.kind === 'stated';
   return {
@@ -77,7 +97,7 @@ export function inputOf(draft: Draft): Record<string, unknown> {
             name: name.trim(),
             price: price.trim(),
             tier,
-            aboveTokens: aboveTokens ? Number(aboveTokens) : null,
+            aboveTokens: threshold(aboveTokens),
           }))
       : null,
     discountPercent: draft.discountPercent.trim() || null,

@@ -119,6 +119,15 @@ class PricesPageIT {
       page.shoot("price-form-refused");
 
       price(page, 0).fill("2");
+      threshold(page, 0).fill("200,000");
+      page.find("cg-price-form button[type=submit]").click();
+      assertThat(page.await(".field-error:has-text('200,000')").innerText()).contains("digits");
+      assertThat(threshold(page, 0).getAttribute("aria-invalid")).isEqualTo("true");
+      assertThat(threshold(page, 1).getAttribute("aria-invalid")).isNull();
+      assertThat(threshold(page, 0).inputValue()).isEqualTo("200,000");
+      assertThat(price(page, 0).inputValue()).isEqualTo("2");
+
+      threshold(page, 0).fill("");
       page.find("cg-price-form button[type=submit]").click();
       page.await("cg-reprice button:has-text('Book 30 adjustments')").click();
 
@@ -155,11 +164,16 @@ class PricesPageIT {
   void shouldBeForEverybody() {
     try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
       page.open("/prices?platform=sample");
+      page.await("cg-price-list tbody tr");
+      page.await("cg-unpriced li");
       forEverybody(page, "prices");
       page.open("/prices?platform=sample&model=gpt-4o&provider=openai");
       page.await("cg-chart canvas");
+      page.await("cg-price-history tbody tr");
       forEverybody(page, "price-history");
       page.open("/prices?platform=sample&add=1&model=house-translate-1&provider=in-house");
+      page.await("cg-price-form form");
+      page.await("cg-unpriced li");
       forEverybody(page, "price-form");
     }
   }
@@ -176,6 +190,10 @@ class PricesPageIT {
 
   private static Locator price(BrowserPage page, int line) {
     return page.find("[data-field=price]").nth(line);
+  }
+
+  private static Locator threshold(BrowserPage page, int line) {
+    return page.find("[data-field=aboveTokens]").nth(line);
   }
 
   private void recordUnpriced() {
