@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ApiError } from '../api/errors';
 import { icon } from '../ui/icons';
 import { component, type ComponentDraft } from './draft';
@@ -19,7 +20,11 @@ export function componentFields(
     <datalist id="kinds">
       ${TOKEN_KINDS.map((name) => html`<option value=${name}></option>`)}
     </datalist>
-    ${components.map((line, i) => fields(line, i, components, about, changed))}
+    ${repeat(
+      components,
+      (line) => line,
+      (line, i) => fields(line, i, components, about, changed),
+    )}
     ${about ? fieldError(about, about.field!) : nothing}
     <div>
       <button class="button" type="button" @click=${() => changed([...components, component()])}>
@@ -80,7 +85,7 @@ function fields(
       >
         ${TIERS.map(
           (tier) =>
-            html`<option value=${tier} ?selected=${tier === line.tier}>
+            html`<option value=${tier} .selected=${tier === line.tier}>
               ${tier.charAt(0) + tier.slice(1).toLowerCase()}
             </option>`,
         )}
@@ -111,7 +116,10 @@ function isBlamed(
     return false;
   }
   const words = error.message.split(/[\s'",:;]+/);
-  const has = (value: string) => value !== '' && words.includes(value.trim());
+  const has = (typed: string) => {
+    const value = typed.trim();
+    return value !== '' && (words.includes(value) || error.message.includes(`'${value}'`));
+  };
   if (all.some((other) => has(other[name]))) {
     return has(line[name]) && line.price !== '';
   }
