@@ -1,13 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import addPrice from '../../operations/add-price.graphql';
 import { send } from '../api/client';
-import { asApiError, type ApiError } from '../api/errors';
+import { ApiError, asApiError } from '../api/errors';
 import { readersZone } from '../format/time';
 import { context } from '../state/context';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
+import { toast } from '../ui/toasts';
 import { draftOf, forget, inputOf, type Draft } from './draft';
 import { componentFields } from './component-fields';
 import { describedBy, fieldError, invalid } from './field-error';
@@ -38,6 +40,7 @@ export class PriceForm extends Element {
       this.draft = draftOf(this.model, this.provider, this.platformId, this.currency);
       this.error = undefined;
       this.added = undefined;
+      this.sending = false;
     }
   }
 
@@ -60,7 +63,7 @@ export class PriceForm extends Element {
           >${icon('close')}</a
         >
       </header>
-      ${added ? this.done(added, draft) : this.form(draft)}
+      ${added ? this.done(added, draft) : keyed(draft, this.form(draft))}
     </section>`;
   }
 
@@ -169,10 +172,10 @@ export class PriceForm extends Element {
         aria-describedby=${describedBy(this.error, field)}
         @change=${(event: Event) => this.typed('platformId', event)}
       >
-        <option value="" ?selected=${draft.platformId === ''}>Every platform</option>
+        <option value="" .selected=${draft.platformId === ''}>Every platform</option>
         ${(context.platforms ?? []).map(
           ({ platformId, name }) =>
-            html`<option value=${platformId} ?selected=${platformId === draft.platformId}>
+            html`<option value=${platformId} .selected=${platformId === draft.platformId}>
               ${name}
             </option>`,
         )}
@@ -224,21 +227,46 @@ export class PriceForm extends Element {
 
   private async submit(event: Event): Promise<void> {
     event.preventDefault();
-    const { draft } = this;
+    const { draft, model, provider, platformId } = this;
     if (!draft || this.sending) {
       return;
     }
+    // what is answered late belongs to the form that was sent
+    const inSight = () => this.isConnected && this.draft === draft;
     this.sending = true;
     this.error = undefined;
     try {
+      this.checkFrom();
       const answer = await send<{ addPrice: Added }>(addPrice, { price: inputOf(draft) });
-      this.added = answer.addPrice;
-      forget(this.model, this.provider, this.platformId);
+      forget(model, provider, platformId);
+      if (inSight()) {
+        this.added = answer.addPrice;
+      } else {
+        toast(`The price of ${answer.addPrice.model} is known now`);
+      }
       this.dispatchEvent(new CustomEvent('priced', { bubbles: true }));
     } catch (thrown) {
-      this.error = asApiError(thrown);
+      const error = asApiError(thrown);
+      if (inSight()) {
+        this.error = error;
+      } else {
+        toast(`The price of ${draft.model} was not added: ${error.message}`, true);
+      }
     }
-    this.sending = false;
+    if (this.draft === draft) {
+      this.sending = false;
+    }
+  }
+
+  /** The value of a date that is not all typed is empty, which would mean: since ever. */
+  private checkFrom(): void {
+    if (this.querySelector<HTMLInputElement>('#effectiveFrom')?.validity.badInput) {
+      throw new ApiError(
+        'The date or the time is not complete',
+        'INVALID_VALUE',
+        'price.effectiveFrom',
+      );
+    }
   }
 
   private done(added: Added, draft: Draft): TemplateResult {
