@@ -1,7 +1,7 @@
 import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
-import { exactMoney } from '../format/numbers';
+import { exactCount, exactMoney } from '../format/numbers';
 import { dateTime, day } from '../format/time';
 import { componentWords, perWords } from '../runs/explanation';
 import {
@@ -23,7 +23,21 @@ export interface Step {
 /** What of a mark its tooltip tells. */
 interface Mark {
   seriesName: string;
+  data: Point;
+}
+
+interface Point {
+  /** A time, and the price from then on; null where none is known. */
   value: [number, string | null];
+  currency: string;
+  symbolSize: number;
+}
+
+/** The times at both ends of the chart, and what the last one is called. */
+interface Ends {
+  from: number;
+  to: number;
+  last: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -53,13 +67,18 @@ export function historyChart(
   const last = Math.max(now.getTime(), ...dated);
   const first = Math.min(...dated, last - 30 * DAY_MS);
   const margin = Math.max(7 * DAY_MS, (last - first) * 0.06);
-  const ends = { from: first - margin, to: last + margin / 2 };
-  const currency = steps.find(({ price }) => price)?.price?.currency ?? 'USD';
+  const ends = {
+    from: first - margin,
+    to: last + margin / 2,
+    last: last > now.getTime() ? 'From then on' : 'Now',
+  };
+  const currencies = new Set<string>();
   const lines = new Map<string, PriceComponent>();
   for (const { price } of steps) {
     for (const part of parts(price, tier)) {
       if (names.includes(part.name)) {
         lines.set(label(part), part);
+        currencies.add(price!.currency);
       }
     }
   }
@@ -79,8 +98,9 @@ export function historyChart(
     },
     tooltip: tooltip(colours, 'axis', (marks: Mark[]) =>
       tip(
-        heading(marks[0].value[0], ends),
-        marks.flatMap(({ seriesName, value: [, price] }) => {
+        heading(marks[0].data.value[0], ends),
+        marks.flatMap(({ seriesName, data: { value, currency } }) => {
+          const [, price] = value;
           const unit = perWords(lines.get(seriesName)?.unit ?? '');
           return price === null
             ? []
@@ -107,7 +127,7 @@ export function historyChart(
       splitLine: { lineStyle: { color: colours.line } },
       axisLabel: {
         color: colours.inkSoft,
-        formatter: (value: number) => exactMoney(String(Number(value.toPrecision(6))), currency),
+        formatter: (value: number) => axisLabel(String(Number(value.toPrecision(6))), currencies),
       },
     },
     series: sorted.map(([name, part]) => ({
@@ -129,22 +149,32 @@ function points(
   steps: Step[],
   name: string,
   tier: Tier,
-  ends: { from: number; to: number },
-): object[] {
-  const at = (time: number, { price }: Step, mark: boolean) => {
+  ends: Ends,
+): Point[] {
+  const at = (time: number, { price }: Step, mark: boolean): Point => {
     const value = parts(price, tier).find((part) => label(part) === name)?.price;
-    return { value: [time, value ?? null], symbolSize: mark ? 7 : 0 };
+    return {
+      value: [time, value ?? null],
+      currency: price?.currency ?? '',
+      symbolSize: mark ? 7 : 0,
+    };
   };
   const all = steps.map((step) => at(step.from?.getTime() ?? ends.from, step, step.from !== null));
   return [...all, at(ends.to, steps[steps.length - 1], false)];
 }
 
-function heading(time: number, ends: { from: number; to: number }): string {
+/** Prices in several currencies have one axis: it names none of them. */
+function axisLabel(value: string, currencies: Set<string>): string {
+  const [currency, ...others] = currencies;
+  return currency && others.length === 0 ? exactMoney(value, currency) : exactCount(value);
+}
+
+function heading(time: number, ends: Ends): string {
   switch (time) {
     case ends.from:
       return 'Since ever';
     case ends.to:
-      return 'Now';
+      return ends.last;
     default:
       return `From ${dateTime(new Date(time))}`;
   }
