@@ -24,7 +24,9 @@ import {
   type Tier,
 } from './model-price';
 
-const VERSIONS_MAX = 500;
+const PAGE = 500;
+/** So many prices at most are looked through, of all models whose name has this one in it. */
+const PRICES_MAX = 5_000;
 /** Of changes of the price, the latest so many are drawn. */
 const STEPS_MAX = 40;
 
@@ -35,6 +37,8 @@ interface History {
   versions: ModelPrice[];
   steps: Step[];
   now: Date;
+  /** There are more prices than were looked through. */
+  cut: boolean;
 }
 
 /** What a model cost over time: a step chart of each kind, and every version of the price. */
@@ -54,10 +58,14 @@ export class PriceHistory extends Element {
   private async load(signal: AbortSignal): Promise<History> {
     const now = new Date();
     const { platformId, model } = this;
-    const question = { platformId, search: model, first: VERSIONS_MAX };
-    const all = (await loadPrices(question, signal)).nodes.filter(
-      (price) => price.model.toLowerCase() === model.toLowerCase(),
-    );
+    const question = { platformId, search: model, first: PAGE };
+    let page = await loadPrices(question, signal);
+    const found = [...page.nodes];
+    while (page.pageInfo.hasNextPage && found.length < PRICES_MAX) {
+      page = await loadPrices({ ...question, after: page.pageInfo.endCursor }, signal);
+      found.push(...page.nodes);
+    }
+    const all = found.filter((price) => price.model.toLowerCase() === model.toLowerCase());
     const providers = [...new Set(all.map((price) => price.provider))];
     const provider = this.provider || (providers.length === 1 ? providers[0] : '');
     const versions = all
@@ -78,7 +86,7 @@ export class PriceHistory extends Element {
         price: await loadPriceAt(model, provider, at, platformId, signal),
       })),
     );
-    return { providers, versions, steps, now };
+    return { providers, versions, steps, now, cut: page.pageInfo.hasNextPage };
   }
 
   protected override render(): TemplateResult {
@@ -105,7 +113,7 @@ export class PriceHistory extends Element {
       ${this.query.render({
         loading: () => html`<div class="panel">${skeleton(10)}</div>`,
         failed: (error, retry) => html`<div class="panel">${failure(error, retry)}</div>`,
-        ready: (history) => this.history(history),
+        ready: (history) => html`${history.cut ? cutNotice() : nothing} ${this.history(history)}`,
       })}`;
   }
 
@@ -188,6 +196,15 @@ export class PriceHistory extends Element {
       .option=${historyChart(steps, names, tier, now)}
     ></cg-chart>`;
   }
+}
+
+function cutNotice(): TemplateResult {
+  return html`<p class="notice">
+    <span
+      >Only the first ${exactCount(String(PRICES_MAX))} prices of models named like it were looked
+      through: versions can be missing.</span
+    >
+  </p>`;
 }
 
 function tierChoice(tiers: Tier[], chosen: Tier): TemplateResult {
