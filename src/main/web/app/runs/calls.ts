@@ -33,12 +33,34 @@ export interface CallPage {
 }
 
 const PAGE = 200;
+/** The API gives at most so many at once. */
+const PAGE_MAX = 500;
 
-/** The latest calls of a run, or those before a page. */
+/**
+ * The latest calls of a run: a page of them. Where more than that were listed, as many again and
+ * those that were added since: each as it is now, for a correction can be of any.
+ */
+export async function loadLatest(
+  platformId: string,
+  run: RunNode,
+  listed: number,
+  added: number,
+): Promise<CallPage> {
+  const wanted = listed > PAGE ? listed + added : PAGE;
+  let page = await loadCalls(platformId, run, undefined, Math.min(wanted, PAGE_MAX));
+  while (page.before !== null && page.calls.length < wanted) {
+    const first = Math.min(wanted - page.calls.length, PAGE_MAX);
+    page = await loadCalls(platformId, run, page, first);
+  }
+  return page;
+}
+
+/** The latest calls of a run, or those before a page together with that page. */
 export async function loadCalls(
   platformId: string,
   { runId, startedAt, lastUsageAt }: RunNode,
   later?: CallPage,
+  first = PAGE,
 ): Promise<CallPage> {
   const filter = {
     platformIds: [platformId],
@@ -50,7 +72,7 @@ export async function loadCalls(
   type Answer = {
     usages: { nodes: Call[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
   };
-  const variables = { filter, first: PAGE, after: later?.before };
+  const variables = { filter, first, after: later?.before };
   const { usages } = await send<Answer>(runCalls, variables);
   return {
     calls: [...usages.nodes.reverse(), ...(later?.calls ?? [])],

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { asApiError } from '../api/errors';
 import { Element } from '../ui/element';
-import { loadCalls } from './calls';
+import { loadCalls, loadLatest } from './calls';
 import type { LoadedRun, RunNode } from './model';
 import { rowCells, treeHeadings } from './tree-cells';
 import {
@@ -87,7 +87,7 @@ export class RunTree extends Element {
       const listed =
         row.kind === 'calls' ? row.open : row.kind === 'run' && row.open && this.isLeaf(row.node);
       const known = this.calls.get(row.node.runId);
-      if (listed && (!known || (known.stamp !== stampOf(row.node) && !known.loading))) {
+      if (listed && (!known || (hasChanged(row.node, known.of) && !known.loading))) {
         void this.load(row.node, false);
       }
     }
@@ -98,14 +98,29 @@ export class RunTree extends Element {
   }
 
   private async load(node: RunNode, earlier: boolean): Promise<void> {
-    const stamp = stampOf(node);
-    const { page } = this.calls.get(node.runId) ?? {};
-    this.take(node, { page, loading: true, stamp });
+    const { platformId } = this;
+    const { page, of } = this.calls.get(node.runId) ?? {};
+    const now = () => this.calls.get(node.runId)?.page;
+    this.take(node, { page, loading: true, of: node });
     try {
-      const loaded = await loadCalls(this.platformId, node, earlier ? page : undefined);
-      this.take(node, { page: loaded, loading: false, stamp });
+      const loaded =
+        earlier && page
+          ? await loadCalls(platformId, node, page)
+          : await loadLatest(
+              platformId,
+              node,
+              page?.calls.length ?? 0,
+              of ? node.calls - of.calls : 0,
+            );
+      // where another answer came meanwhile, these are shown until they are asked for again
+      this.take(
+        node,
+        now() === page
+          ? { page: loaded, loading: false, of: node }
+          : { page: earlier ? loaded : now(), loading: false },
+      );
     } catch (thrown) {
-      this.take(node, { page, loading: false, error: asApiError(thrown), stamp });
+      this.take(node, { page: now(), loading: false, error: asApiError(thrown), of: node });
     }
   }
 
@@ -257,6 +272,7 @@ function isOpen(row: Row): boolean | undefined {
   return row.kind === 'calls' || (row.kind === 'run' && row.openable) ? row.open : undefined;
 }
 
-function stampOf({ calls, ownCost }: RunNode): string {
-  return `${calls} ${ownCost}`;
+/** Whether a run has other calls of its own than before, or another cost. */
+function hasChanged({ calls, ownCost }: RunNode, before?: RunNode): boolean {
+  return calls !== before?.calls || ownCost !== before.ownCost;
 }

@@ -8,8 +8,8 @@ export interface Calls {
   page?: CallPage;
   loading: boolean;
   error?: ApiError;
-  /** What the run's own calls were when they were asked for. */
-  stamp: string;
+  /** The run as it was when they were asked for; absent where they must be asked for again. */
+  of?: RunNode;
 }
 
 /** A line of the tree: a run, its own calls together or one by one, or what stands for others. */
