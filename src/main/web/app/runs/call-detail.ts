@@ -107,11 +107,7 @@ function tier({ serviceTier }: ExplainedUsage): string {
 function arithmetic(data: Explanation): TemplateResult {
   const { usage, components, price } = data;
   if (components.length === 0) {
-    return html`<p>
-      The caller said what it cost:
-      ${exactMoney(usage.amount ?? usage.cost!, usage.amountCurrency ?? usage.currency)}.
-      ${converted(usage)}
-    </p>`;
+    return html`<p>It used nothing that is priced.</p>`;
   }
   const currency = price?.currency ?? usage.amountCurrency ?? usage.currency;
   return html`<div class="table-scroll" tabindex="0" role="group" aria-label="The arithmetic">
