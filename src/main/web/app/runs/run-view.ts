@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import ledgerEvents from '../../operations/ledger-events.graphql';
-import { connection, follow } from '../api/live';
+import { connection } from '../api/live';
 import { ratio } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { instant } from '../format/time';
+import { followCosts } from '../overview/budgets';
 import { Query } from '../state/query';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
@@ -302,16 +302,4 @@ function barLegend(): TemplateResult {
   return html`<ul class="legend">
     ${key('own', 'itself')} ${key('below', 'runs below')}
   </ul>`;
-}
-
-/** Tells that something of a platform was booked or corrected. */
-function followCosts(platformId: string, changed: () => void): () => void {
-  let after: number | undefined;
-  return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
-    variables: () => ({ platformId, types: ['COST_RECORDED', 'COST_ADJUSTED'], after }),
-    changes: (events) => {
-      after = events[events.length - 1].ledgerEvents.sequence;
-      changed();
-    },
-  });
 }
