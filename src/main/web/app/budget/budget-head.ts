@@ -25,10 +25,10 @@ import {
 const WAYS_SHOWN = 3;
 
 export interface Actions {
-  edit: () => void;
-  freeze: () => void;
-  move: () => void;
-  close: () => void;
+  edit: () => unknown;
+  freeze: () => unknown;
+  move: () => unknown;
+  close: () => unknown;
 }
 
 /** Where a budget is, what it is called, how it stands, and what can be done about it. */
@@ -58,7 +58,7 @@ export function head(budget: BudgetDetail, actions: Actions): TemplateResult {
   </header>`;
 }
 
-function action(word: string, act: () => void): TemplateResult {
+function action(word: string, act: () => unknown): TemplateResult {
   return html`<button class="button" type="button" @click=${act}>${word}…</button>`;
 }
 

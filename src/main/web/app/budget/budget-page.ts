@@ -343,17 +343,37 @@ export class BudgetPage extends Element {
   }
 
   private actions(budget: BudgetDetail): Actions {
+    const ask = (question: Question) => this.ask(question);
+    const edit = (now: BudgetDetail) =>
+      this.querySelector<EditDialog>('cg-edit-dialog')?.edit(now);
     return {
-      edit: () => this.querySelector<EditDialog>('cg-edit-dialog')?.edit(budget),
+      edit: () => this.prepare(budget, (now) => now, edit),
       move: () => void this.querySelector<MoveDialog>('cg-move-dialog')?.move(budget),
-      close: () => this.ask(closeQuestion(budget)),
-      freeze: () => {
-        freezeQuestion(budget).then(
-          (question) => this.ask(question),
-          (thrown) => toast(asApiError(thrown).message, true),
-        );
-      },
+      close: () => this.prepare(budget, closeQuestion, ask),
+      freeze: () => this.prepare(budget, freezeQuestion, ask),
     };
+  }
+
+  /** What is done is done now, whichever period is shown: a dialog speaks of the present. */
+  private async prepare<T>(
+    budget: BudgetDetail,
+    make: (now: BudgetDetail) => T | Promise<T>,
+    show: (made: T) => void,
+  ): Promise<void> {
+    const { budgetId } = budget;
+    try {
+      const present = !!context.range && this.at(context.range) === undefined;
+      const now = present
+        ? budget
+        : await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000));
+      const made = await make(now ?? budget);
+      // the reader may have gone on to another budget meanwhile
+      if (this.wanted === budgetId) {
+        show(made);
+      }
+    } catch (thrown) {
+      toast(asApiError(thrown).message, true);
+    }
   }
 
   private ask(question: Question): void {
