@@ -66,7 +66,7 @@ function text(value: string): TemplateResult | string {
   if (value === '') {
     return html`<span class="muted">empty text</span>`;
   }
-  if (INSTANT.test(value)) {
+  if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) {
     return html`<time class="num" datetime=${value} title=${exactTime(new Date(value))}
       >${value}</time
     >`;

@@ -54,15 +54,48 @@ export function parseRow(json: string): Row {
 }
 
 export function isNode(value: Value): value is GraphNode {
-  return has(value, 'id', 'labels', 'properties') && Array.isArray((value as GraphNode).labels);
+  if (!has(value, 'id', 'labels', 'properties')) {
+    return false;
+  }
+  const { id, labels, properties } = value as Properties;
+  return (
+    typeof id === 'string' &&
+    Array.isArray(labels) &&
+    labels.every((label) => typeof label === 'string') &&
+    isMap(properties)
+  );
 }
 
 export function isRelationship(value: Value): value is GraphRelationship {
-  return has(value, 'id', 'type', 'start', 'end', 'properties');
+  if (!has(value, 'id', 'type', 'start', 'end', 'properties')) {
+    return false;
+  }
+  const { properties, ...texts } = value as Properties;
+  return Object.values(texts).every((text) => typeof text === 'string') && isMap(properties);
 }
 
+/** A map that a statement makes can have the names of a path without being one. */
 export function isPath(value: Value): value is GraphPath {
-  return has(value, 'nodes', 'relationships') && Array.isArray((value as GraphPath).nodes);
+  if (!has(value, 'nodes', 'relationships')) {
+    return false;
+  }
+  const { nodes, relationships } = value as Properties;
+  return (
+    Array.isArray(nodes) &&
+    Array.isArray(relationships) &&
+    nodes.length === relationships.length + 1 &&
+    nodes.every(isNode) &&
+    relationships.every(isRelationship)
+  );
+}
+
+function isMap(value: Value): boolean {
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    !(value instanceof Digits)
+  );
 }
 
 function has(value: Value, ...names: string[]): boolean {
@@ -95,8 +128,19 @@ export function compareValues(a: Value, b: Value): number {
     return a === b ? 0 : a === null ? 1 : -1;
   }
   return a instanceof Digits && b instanceof Digits
-    ? Number(a.text) - Number(b.text)
+    ? compareDigits(a.text, b.text)
     : plain(a).localeCompare(plain(b));
+}
+
+const INTEGER = /^-?\d+$/;
+
+/** Integers differ in digits that a double does not have. */
+function compareDigits(a: string, b: string): number {
+  if (!INTEGER.test(a) || !INTEGER.test(b)) {
+    return Number(a) - Number(b);
+  }
+  const [left, right] = [BigInt(a), BigInt(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** A value in one line of text, for a table of text. */

@@ -124,6 +124,12 @@ class ExplorePageIT {
       page.page().keyboard().type("RETURN 9007199254740993 AS exact");
       page.page().keyboard().press("Control+Enter");
       page.await(".answer-table data[value='9007199254740993']:text('9,007,199,254,740,993')");
+
+      page.find(EDITOR).click();
+      page.page().keyboard().press("Control+A");
+      page.page().keyboard().type("RETURN {nodes: [1], relationships: [2]} AS map");
+      page.page().keyboard().press("Control+Enter");
+      assertThat(page.await(".answer-table code").innerText()).contains("\"nodes\":[1]");
     }
   }
 
