@@ -21,6 +21,10 @@ export class Query<T> implements ReactiveController {
   /** The key that data is the answer to. */
   private answered?: string;
   private kept?: string;
+  /** What the reader wants of what is pending; undefined without keep. */
+  private about?: string;
+  /** Whether to ask once more when what is pending is there. */
+  private more = false;
   private abort?: AbortController;
   private end = () => {};
 
@@ -31,7 +35,8 @@ export class Query<T> implements ReactiveController {
     private readonly load: (signal: AbortSignal) => Promise<T>,
     /**
      * While `keep` gives the same, an answer to another key is a newer one to the same question:
-     * the former stays in sight until it is there, or fails.
+     * the former stays in sight until it is there, or fails. While the address stays, too, only time
+     * has gone on: a newer one waits for what is pending, or a slow answer would never arrive.
      */
     private readonly options: { keep?: () => string } = {},
   ) {
@@ -48,8 +53,9 @@ export class Query<T> implements ReactiveController {
 
   hostDisconnected(): void {
     this.end();
-    this.abort?.abort();
+    this.stop();
     this.asked = undefined;
+    this.about = undefined;
   }
 
   hostUpdate(): void {
@@ -57,6 +63,12 @@ export class Query<T> implements ReactiveController {
     if (key !== undefined && key !== this.asked) {
       this.asked = key;
       const keep = this.options.keep?.();
+      const about = keep === undefined ? undefined : `${keep} ${location.search}`;
+      if (this.loading && about !== undefined && about === this.about) {
+        this.more = true;
+        return;
+      }
+      this.about = about;
       if (keep === undefined || keep !== this.kept) {
         this.data = undefined;
       }
@@ -67,13 +79,19 @@ export class Query<T> implements ReactiveController {
 
   /** Asks again; what is shown stays until the answer is there. */
   reload(): void {
-    if (this.asked !== undefined) {
+    if (this.asked === undefined) {
+      return;
+    }
+    if (this.loading) {
+      this.more = true;
+    } else {
       void this.run();
     }
   }
 
   /** Waits no longer for what is being asked; what is shown stays. */
   stop(): void {
+    this.more = false;
     this.abort?.abort();
   }
 
@@ -86,7 +104,7 @@ export class Query<T> implements ReactiveController {
   }
 
   private async run(): Promise<void> {
-    this.abort?.abort();
+    this.stop();
     const abort = new AbortController();
     this.abort = abort;
     const { asked } = this;
@@ -107,6 +125,9 @@ export class Query<T> implements ReactiveController {
     if (this.abort === abort) {
       this.loading = false;
       this.host.requestUpdate();
+      if (this.more) {
+        void this.run();
+      }
     }
   }
 }
