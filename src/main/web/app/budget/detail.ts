@@ -12,6 +12,7 @@ import type { BarFigures } from '../ui/budget-bar';
 export interface Above {
   budgetId: string;
   name: string;
+  frozen: boolean;
   parents?: Above[];
 }
 

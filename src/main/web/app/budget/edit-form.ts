@@ -119,7 +119,9 @@ function limitSentences(
     }`,
     passed &&
       html`<strong>More is spent already: it is exceeded and alerts at once.</strong>`,
-    isZero(limit) && 'Zero is not “no limit”: every reservation above zero is denied.',
+    isZero(limit) &&
+      (change.enforcement ?? budget.enforcement) === 'HARD' &&
+      'Zero is not “no limit”: every reservation above zero is denied.',
   ];
 }
 

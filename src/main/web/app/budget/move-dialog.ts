@@ -29,7 +29,7 @@ export class MoveDialog extends Element {
 
   async move(budget: BudgetDetail): Promise<void> {
     this.budget = budget;
-    this.chosen = new Set(budget.parents.map(({ budgetId }) => budgetId));
+    this.chosen = new Set();
     this.places = undefined;
     this.search = '';
     this.error = undefined;
@@ -38,10 +38,15 @@ export class MoveDialog extends Element {
     try {
       const all = await loadBudgets(budget.platformId, undefined, AbortSignal.timeout(60_000));
       if (this.budget === budget) {
-        this.places = new Places(all, budget);
+        // others may have moved it since the page was loaded: a move sets all of its parents
+        const now = all.find(({ budgetId }) => budgetId === budget.budgetId) ?? budget;
+        this.chosen = new Set(now.parents.map(({ budgetId }) => budgetId));
+        this.places = new Places(all, now);
       }
     } catch (thrown) {
-      this.error = asApiError(thrown);
+      if (this.budget === budget) {
+        this.error = asApiError(thrown);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ const PAGE = 20;
 const PAGE_MAX = 500;
 /** Ages move on by themselves. */
 const AGE_MS = 10_000;
+/** So often at most it is asked for again while what is held changes. */
+const RELOAD_MS = 1_000;
 
 /**
  * What is held on a budget now, by whom and since when. It sends `release` with the reservation
@@ -26,6 +28,8 @@ export class OpenReservations extends Element {
   @property({ attribute: false }) currency: string | null = null;
   @state() private first = PAGE;
   private timer?: ReturnType<typeof setInterval>;
+  private rest?: ReturnType<typeof setTimeout>;
+  private again = false;
 
   private readonly query = new Query<ReservationPage>(
     this,
@@ -43,10 +47,24 @@ export class OpenReservations extends Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    clearTimeout(this.rest);
+    this.rest = undefined;
+    this.again = false;
   }
 
   reload(): void {
+    if (this.rest !== undefined) {
+      this.again = true;
+      return;
+    }
     this.query.reload();
+    this.rest = setTimeout(() => {
+      this.rest = undefined;
+      if (this.again) {
+        this.again = false;
+        this.reload();
+      }
+    }, RELOAD_MS);
   }
 
   protected override render(): TemplateResult {

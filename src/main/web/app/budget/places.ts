@@ -12,7 +12,7 @@ export class Places {
 
   constructor(
     all: Budget[],
-    private readonly budget: BudgetDetail,
+    private readonly budget: Budget,
   ) {
     this.known = new Map(all.map((one) => [one.budgetId, one]));
     this.before = new Set(budget.parents.map(({ budgetId }) => budgetId));

@@ -9,7 +9,7 @@ import { isZero } from '../format/decimal';
 import { count } from '../format/numbers';
 import type { BudgetState } from '../ui/chips';
 import type { Question } from './confirm-dialog';
-import { words, type BudgetDetail } from './detail';
+import { waysUp, words, type BudgetDetail } from './detail';
 import type { Reservation } from './held';
 
 interface Below {
@@ -38,14 +38,20 @@ export async function freezeQuestion(budget: BudgetDetail): Promise<Question> {
   const others = await below(budgetId);
   const act = async () => {
     await send(freezeOperation, { budgetId, frozen: !frozen });
-    return frozen ? `${name} admits reservations again.` : `${name} is frozen.`;
+    return frozen ? `${name} is thawed.` : `${name} is frozen.`;
   };
   if (frozen) {
     const cold = others.filter(({ status: { state } }) => state === 'FROZEN').length;
+    const icy = waysUp(budget)
+      .flat()
+      .find((above) => above.frozen);
     return {
       heading: `Thaw ${name}?`,
       sentences: [
-        html`Reservations on ${these(name, others.length)} are admitted again where they fit.`,
+        icy
+          ? html`<strong>${icy.name}</strong> above stays frozen: until that is thawed, reservations
+              on ${these(name, others.length)} are denied.`
+          : html`Reservations on ${these(name, others.length)} are admitted again where they fit.`,
         cold > 0 && `${cold} of them are frozen: each is thawed, also what was frozen on its own.`,
       ],
       verb: 'Thaw',
