@@ -4,17 +4,19 @@ import '../charts/chart';
 import type { Budget } from '../api/types';
 import { compare, isZero, ratio, type Decimal } from '../format/decimal';
 import { amount, count, none, percent } from '../format/numbers';
-import { dateTime, day } from '../format/time';
+import { dateTime, day, startOf } from '../format/time';
 import { Query } from '../state/query';
 import { barLegend, budgetBar, paceWords } from '../ui/budget-bar';
 import { Element } from '../ui/element';
 import { failure } from '../ui/states';
 import '../ui/table';
 import type { Column } from '../ui/table';
-import { loadCourse, withHeld, type CoursePoint } from './course';
+import { intervalOf, loadCourse, withHeld, type CoursePoint } from './course';
 import { courseOption, stretch } from './course-chart';
 import { exactAmount, words, type Standing } from './detail';
 import { loadHeld, type HeldHistory } from './held';
+
+const UNITS = { HOUR: 'hour', DAY: 'day', WEEK: 'week', MONTH: 'month' } as const;
 
 /**
  * How a budget was spent over its period, with its limit and an even pace. It sends `narrow` with
@@ -42,12 +44,20 @@ export class BudgetCourse extends Element {
     { keep: () => this.period() },
   );
 
-  /** Asked for once a period: it reads reservations one by one. What is held now comes live. */
+  /** Asked for once an interval: it reads reservations one by one. What is held now comes live. */
   private readonly held = new Query<HeldHistory>(
     this,
-    () => this.standing && this.period(),
+    () => this.standing && `${this.period()} ${this.intervalStart(this.standing)}`,
     (signal) => loadHeld(this.budget!.budgetId, this.standing!.periodStart, signal),
+    { keep: () => this.period() },
   );
+  /** The most that was held in the interval that goes on, as far as it was seen. */
+  private seen?: { of: string; most: Decimal };
+
+  private intervalStart({ periodStart, periodEnd, at }: Standing): number {
+    const unit = UNITS[intervalOf(periodStart, periodEnd)];
+    return startOf(unit, at, this.budget?.zone ?? 'UTC').getTime();
+  }
 
   private period(): string {
     return `${this.budget?.budgetId} ${this.standing?.periodStart.getTime()}`;
@@ -125,8 +135,11 @@ export class BudgetCourse extends Element {
     if (!standing.present || !last) {
       return points;
     }
-    const held = last.held && compare(last.held, standing.held) > 0 ? last.held : standing.held;
-    return [...points.slice(0, -1), { ...last, soFar: standing.spent, held }];
+    const of = `${this.period()} ${last.start.getTime()}`;
+    const before = this.seen?.of === of ? this.seen.most : '0';
+    const most = [last.held ?? '0', standing.held].reduce(larger, before);
+    this.seen = { of, most };
+    return [...points.slice(0, -1), { ...last, soFar: standing.spent, held: most }];
   }
 
   /** The same function for the same data, so that the chart is not drawn again for nothing. */
@@ -219,6 +232,10 @@ export class BudgetCourse extends Element {
   private narrow({ start, end }: CoursePoint): void {
     this.dispatchEvent(new CustomEvent('narrow', { detail: { from: start, to: end } }));
   }
+}
+
+function larger(a: Decimal, b: Decimal): Decimal {
+  return compare(b, a) > 0 ? b : a;
 }
 
 function happened({ calls, spent, held }: CoursePoint): boolean {

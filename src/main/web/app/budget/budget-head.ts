@@ -65,6 +65,7 @@ function action(word: string, act: () => unknown): TemplateResult {
 /** One line for each way from a root down to it. */
 function crumbs(budget: BudgetDetail): TemplateResult | typeof nothing {
   const ways = waysUp(budget);
+  const at = router.params.get('at');
   if (ways.length === 0) {
     return html`<nav class="crumbs small" aria-label="Above this budget">
       <ol>
@@ -80,7 +81,9 @@ function crumbs(budget: BudgetDetail): TemplateResult | typeof nothing {
           ${way.map(
             ({ budgetId, name }) =>
               html`<li>
-                <a href=${router.href('/budget', { id: budgetId })} title=${budgetId}>${name}</a>
+                <a href=${router.href('/budget', { id: budgetId, at })} title=${budgetId}
+                  >${name}</a
+                >
               </li>`,
           )}
         </ol>`,
@@ -105,6 +108,7 @@ export function periodLine(
       >${sign}</a
     >`;
   const fixed = budget.period === 'FIXED';
+  const ahead = periodEnd > new Date();
   const hours = (periodEnd.getTime() - periodStart.getTime()) / 3_600_000;
   const clock = hours < 3 ? `, ${time(periodStart)} – ${time(periodEnd)}` : '';
   return html`<div class="budget-period row wrap small">
@@ -113,9 +117,9 @@ export function periodLine(
     <span class="muted">(${budget.zone})</span>
     ${fixed || present ? nothing : step(periodEnd, 'The period after', '›')}
     ${
-      present || (fixed && periodEnd > new Date())
+      present
         ? nothing
-        : html`<span class="muted">is over</span>${
+        : html`<span class="muted">${ahead ? 'has not begun' : 'is over'}</span>${
               fixed ? nothing : html`<a href=${router.href('/budget', now(budget))}>Show now</a>`
             }`
     }

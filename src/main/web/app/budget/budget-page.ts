@@ -24,11 +24,11 @@ import './budget-moved';
 import type { BudgetMoved } from './budget-moved';
 import './confirm-dialog';
 import type { ConfirmDialog, Question } from './confirm-dialog';
-import { loadBudget, standing, type BudgetDetail, type Standing } from './detail';
+import { isElsewhere, loadBudget, standing, type BudgetDetail, type Standing } from './detail';
 import './edit-dialog';
 import type { EditDialog } from './edit-dialog';
 import type { Reservation } from './held';
-import { Marks } from './marks';
+import { figuresChanged, Marks } from './marks';
 import './move-dialog';
 import type { MoveDialog } from './move-dialog';
 import './open-reservations';
@@ -49,6 +49,7 @@ export class BudgetPage extends Element {
   private followed?: string;
   private unfollow = () => {};
   private polled = false;
+  private moved = false;
   private heldNow?: string;
   private seen = 0;
   private shown?: { range: string; at: string | null };
@@ -170,6 +171,10 @@ export class BudgetPage extends Element {
       // a period has begun since
       context.tick();
     }
+    if (statuses.some(({ budget }) => isElsewhere(budget, loaded))) {
+      this.moved = true;
+      this.sumsChanged();
+    }
     const last = Math.max(...statuses.map(({ sequence }) => sequence));
     if (last > this.seen) {
       this.seen = last;
@@ -202,7 +207,8 @@ export class BudgetPage extends Element {
   private again(): void {
     const { current } = this;
     const over = current && Date.parse(current.status.periodEnd) <= Date.now();
-    if (this.polled || (over && context.range && !this.at(context.range))) {
+    if (this.polled || this.moved || (over && context.range && !this.at(context.range))) {
+      this.moved = false;
       this.query.reload();
     }
     context.tick();
@@ -314,7 +320,9 @@ export class BudgetPage extends Element {
       <cg-confirm-dialog @done=${this.done}></cg-confirm-dialog>`;
   }
 
-  private below({ children, name }: BudgetDetail, { at }: Standing): TemplateResult {
+  private below({ children, name }: BudgetDetail, figures: Standing): TemplateResult {
+    // of a period that is ahead nothing has passed
+    const at = figures.elapsed === 0 ? figures.periodStart : figures.at;
     if (children.length === 0) {
       return html`<section class="panel" aria-label="Below it">
         <header>
@@ -362,11 +370,9 @@ export class BudgetPage extends Element {
   ): Promise<void> {
     const { budgetId } = budget;
     try {
-      const present = !!context.range && this.at(context.range) === undefined;
-      const now = present
-        ? budget
-        : await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000));
-      const made = await make(now ?? budget);
+      const past = !context.range || this.at(context.range) !== undefined;
+      const now = past && (await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000)));
+      const made = await make(now || budget);
       // the reader may have gone on to another budget meanwhile
       if (this.wanted === budgetId) {
         show(made);
@@ -390,11 +396,4 @@ export class BudgetPage extends Element {
     router.set({ moved: keyOf(from, to) }, true);
     this.querySelector('cg-budget-moved')?.scrollIntoView({ block: 'nearest' });
   }
-}
-
-/** Which figures of the budget itself are new. */
-function figuresChanged(before: Budget | undefined, after: Budget | undefined): string[] {
-  return (['spent', 'held', 'remaining'] as const)
-    .filter((figure) => before?.status[figure] !== after?.status[figure])
-    .map((figure) => `#${figure}`);
 }

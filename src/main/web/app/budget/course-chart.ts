@@ -210,7 +210,7 @@ function tipAt({ standing, points, zone }: CourseFigures, at: number): HTMLEleme
   const { currency } = standing;
   const point = points.find(({ end }) => at <= end.getTime()) ?? points[points.length - 1];
   if (!point || at > point.end.getTime()) {
-    return tip('Ahead', standing.forecast ? [atThisRate(standing)] : ['not spent yet']);
+    return tip('Ahead', standing.forecast ? [atThisRate(standing, zone)] : ['not spent yet']);
   }
   return tip(stretch(point, zone), [
     `${exactAmount(point.soFar, currency)} so far`,
@@ -219,10 +219,10 @@ function tipAt({ standing, points, zone }: CourseFigures, at: number): HTMLEleme
   ]);
 }
 
-function atThisRate({ forecast, periodEnd, currency }: Standing): string {
-  return `≈ ${words(forecast ?? '0', currency)} by ${day(periodEnd)} at the rate so far`;
+function atThisRate({ forecast, periodEnd, currency }: Standing, zone: string): string {
+  const last = day(new Date(periodEnd.getTime() - 1), zone);
+  return `≈ ${words(forecast ?? '0', currency)} by ${last} at the rate so far`;
 }
-
 
 /** When an interval was: a day by the calendar of the budget, an hour by the reader's clock. */
 export function stretch({ start, end }: { start: Date; end: Date }, zone: string): string {

@@ -74,7 +74,7 @@ export async function loadCourse(
   });
 }
 
-/** The same with what was held, where that is known. */
+/** The same with what was held, where that is known: not in what passed since it was asked for. */
 export function withHeld(
   points: CoursePoint[],
   history: HeldHistory | undefined,
@@ -89,7 +89,11 @@ export function withHeld(
     inTokens,
   );
   const from = history.knownFrom?.getTime() ?? 0;
-  return points.map((point, i) =>
-    point.start.getTime() >= from ? { ...point, held: most[i] } : point,
-  );
+  const { asOf } = history;
+  return points.map((point, i) => {
+    const { start, end } = point;
+    // of the last, which may go on, it is known until then
+    const known = start < asOf && (end <= asOf || i === points.length - 1);
+    return known && start.getTime() >= from ? { ...point, held: most[i] } : point;
+  });
 }

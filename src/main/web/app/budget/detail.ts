@@ -42,6 +42,15 @@ export async function loadBudget(
   return own.budget && { ...own.budget, ...above.budget, ...below.budget };
 }
 
+/** Whether a budget came right below what was loaded since, or went from there. */
+export function isElsewhere(
+  { budgetId, parents }: Pick<Budget, 'budgetId' | 'parents'>,
+  loaded: BudgetDetail,
+): boolean {
+  const listed = loaded.children.some((child) => child.budgetId === budgetId);
+  return listed !== parents.some((parent) => parent.budgetId === loaded.budgetId);
+}
+
 /** Each way from a root down to a parent of the budget. */
 export function waysUp({ parents }: { parents?: Above[] }): Above[][] {
   return (parents ?? []).flatMap((parent) => {
@@ -54,7 +63,7 @@ export function waysUp({ parents }: { parents?: Above[] }): Above[][] {
 export interface Standing extends BarFigures {
   /** Whether the period goes on. */
   present: boolean;
-  /** The moment: now, or the end of a period that is over. */
+  /** The moment: now, or the end of a period that does not go on. */
   at: Date;
   /** What an even pace would have spent by now; null without a limit. */
   even: Decimal | null;
@@ -71,7 +80,7 @@ export function standing(budget: Budget, now: Date): Standing {
   const periodEnd = new Date(status.periodEnd);
   const present = periodStart <= now && now < periodEnd;
   const at = present ? now : periodEnd;
-  const share = elapsed(status.periodStart, status.periodEnd, at);
+  const share = now < periodStart ? 0 : elapsed(status.periodStart, status.periodEnd, at);
   const length = periodEnd.getTime() - periodStart.getTime();
   const passed = at.getTime() - periodStart.getTime();
   return {
@@ -80,6 +89,7 @@ export function standing(budget: Budget, now: Date): Standing {
     limit,
     currency,
     state: status.state,
+    zone: budget.zone,
     elapsed: share,
     periodStart,
     periodEnd,

@@ -25,6 +25,8 @@ export interface HeldHistory {
   reservations: Reservation[];
   /** Undefined: all of the period; else what was held before is not known. */
   knownFrom?: Date;
+  /** When they were asked for: what has begun or ended since is not among them. */
+  asOf: Date;
 }
 
 const PAGE = 500;
@@ -50,6 +52,7 @@ export async function loadHeld(
   signal: AbortSignal,
 ): Promise<HeldHistory> {
   const reservations: Reservation[] = [];
+  const asOf = new Date();
   const since = periodStart.getTime() - LIFE_MS;
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
@@ -61,11 +64,11 @@ export async function loadHeld(
     after = answer.pageInfo.endCursor;
     const oldest = answer.nodes[answer.nodes.length - 1];
     if (!answer.pageInfo.hasNextPage || Date.parse(oldest.createdAt) < since) {
-      return { reservations };
+      return { reservations, asOf };
     }
   }
   const knownFrom = new Date(reservations[reservations.length - 1].createdAt);
-  return { reservations, knownFrom };
+  return { reservations, knownFrom, asOf };
 }
 
 interface Step {

@@ -145,8 +145,12 @@ export function dayIn(zone: string, year: number, month: number, dayOfMonth: num
 export function startOf(unit: CalendarUnit, at: Date, zone: string, steps = 0): Date {
   const { year, month: monthOfYear, day: dayOfMonth } = wallOf(at, zone);
   switch (unit) {
-    case 'hour':
-      return new Date(Math.floor(at.getTime() / HOUR) * HOUR + steps * HOUR);
+    case 'hour': {
+      // some zones are half an hour away from UTC
+      const shift = offset(at.getTime(), zone) % HOUR;
+      const begun = Math.floor((at.getTime() + shift) / HOUR) * HOUR - shift;
+      return new Date(begun + steps * HOUR);
+    }
     case 'day':
       return dayIn(zone, year, monthOfYear, dayOfMonth + steps);
     case 'week': {

@@ -98,13 +98,15 @@ export class BudgetTree extends Element {
   }
 
   private row({ budget, depth, path, children, open }: Row): TemplateResult {
-    const { status } = budget;
+    const { budgetId, status, zone } = budget;
+    const href = router.href('/budget', { id: budgetId, at: router.params.get('at') });
     const figures: BarFigures = {
       spent: status.spent,
       held: status.held,
       limit: budget.limit,
       currency: budget.currency,
       state: status.state,
+      zone,
       elapsed: elapsed(status.periodStart, status.periodEnd, this.at),
       periodStart: new Date(status.periodStart),
       periodEnd: new Date(status.periodEnd),
@@ -130,9 +132,7 @@ export class BudgetTree extends Element {
               : html`<span class="leaf"></span>`
           }
           <div>
-            <a href=${router.href('/budget', { id: budget.budgetId })} title=${budget.budgetId}
-              >${budget.name}</a
-            >
+            <a href=${href} title=${budgetId}>${budget.name}</a>
             <div
               class="period"
               title=${days(new Date(status.periodStart), new Date(status.periodEnd), budget.zone)}

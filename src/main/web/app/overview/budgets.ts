@@ -47,7 +47,9 @@ export function allFollowed(budgets: Budget[]): boolean {
   return roots > 0 && roots <= ROOTS_FOLLOWED_MAX;
 }
 
-export type Changed = BudgetStatus & { budget: Pick<Budget, 'budgetId' | 'name' | 'limit'> };
+export type Changed = BudgetStatus & {
+  budget: Pick<Budget, 'budgetId' | 'name' | 'limit' | 'parents'>;
+};
 
 /**
  * Follows the budgets of a platform, or one and what is below it. `changed` is called once a frame

@@ -90,9 +90,9 @@ const KINDS: Record<string, string> = {
   imageOutput: 'image output',
 };
 
-/** A component of a price in words; the unit of a quantity is its own. */
+/** A component of a price in words, also one of another model; a quantity's unit is its own. */
 export function componentWords(name: string): string {
-  return KINDS[name] ?? name;
+  return name.replace(/^\w+/, (first) => KINDS[first] ?? first);
 }
 
 /** What a price buys, e.g. "per 1M tokens". */

@@ -10,6 +10,8 @@ export interface BarFigures {
   limit: Decimal | null;
   currency: string | null;
   state: BudgetState;
+  /** IANA: the calendar of its periods. */
+  zone: string;
   /** The share of the period that has passed, 0 to 1. */
   elapsed: number;
   periodStart: Date;
@@ -90,11 +92,12 @@ export function paceWords(figures: BarFigures): string {
     : `${percent(used)} used, ${percent(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'below'} pace`;
 }
 
-function usedUp({ elapsed, periodStart, periodEnd }: BarFigures, used: number): string {
+function usedUp(figures: BarFigures, used: number): string {
+  const { elapsed, periodStart, periodEnd, zone } = figures;
   if (used - elapsed < 0.02 || elapsed < PACE_FROM) {
     return '';
   }
   const length = periodEnd.getTime() - periodStart.getTime();
   const at = new Date(periodStart.getTime() + (length * elapsed) / used);
-  return length < 2 * 86_400_000 ? time(at) : day(at, undefined, false);
+  return length < 2 * 86_400_000 ? time(at) : day(at, zone, false);
 }
