@@ -100,6 +100,15 @@ export class ExplorePage extends Element {
     return this.text !== this.chosen?.statement;
   }
 
+  /** Whether the parameters are no more those of the answer. */
+  private get isOutdated(): boolean {
+    const { question } = this;
+    return (
+      question?.statement === this.text &&
+      question.parameters !== jsonOf(this.parameters, this.fields)
+    );
+  }
+
   private get parameters(): Parameter[] {
     const own = this.chosen ? parametersOf(this.chosen.defaults) : [];
     return this.isChanged ? parametersIn(this.text, own) : own;
@@ -114,6 +123,9 @@ export class ExplorePage extends Element {
   private run(): void {
     if (this.text.trim() === '' || !this.library.data) {
       return;
+    }
+    if (context.range?.live) {
+      context.tick();
     }
     if (this.isChanged) {
       // from here on it is a statement of one's own, as it will be for who follows its address
@@ -135,6 +147,10 @@ export class ExplorePage extends Element {
   }
 
   private edit(text: string): void {
+    if (text === this.text) {
+      // put there by the page: what was typed last stays the draft
+      return;
+    }
     this.text = text;
     if (this.isChanged) {
       keepDraft(text);
@@ -304,11 +320,18 @@ export class ExplorePage extends Element {
           ),
         ),
       ready: (answer) =>
-        html`<cg-cypher-result
-          .answer=${answer}
-          .currency=${context.platform?.currency ?? 'USD'}
-          .name=${this.question?.name ?? this.chosen?.name ?? 'answer'}
-        ></cg-cypher-result>`,
+        html`${
+            this.isOutdated
+              ? html`<p class="notice" role="status">
+                  The parameters have changed since: run it again.
+                </p>`
+              : nothing
+          }
+          <cg-cypher-result
+            .answer=${answer}
+            .currency=${context.platform?.currency ?? 'USD'}
+            .name=${this.question?.name ?? this.chosen?.name ?? 'answer'}
+          ></cg-cypher-result>`,
     });
   }
 }

@@ -10,7 +10,10 @@ export interface Parameter {
   name: string;
   /** Empty where there is none. */
   value: string;
-  /** A number stays one; other texts are never taken for one. */
+  /**
+   * A number stays one, a text is never taken for one; what is JSON was typed as it, and is a text
+   * where it cannot be read.
+   */
   kind: 'number' | 'text' | 'json';
   /** Where the value comes from, in words. */
   from: string;
@@ -24,14 +27,14 @@ const TIMES: Record<string, string> = {
 
 /** Those of an exploration; what the page knows goes before the values of the sample. */
 export function parametersOf(defaults: string): Parameter[] {
-  const given = JSON.parse(defaults) as Record<string, string | number>;
+  const given = JSON.parse(defaults) as Record<string, unknown>;
   const known = Object.entries(given).sort(([a], [b]) => rankOf(a) - rankOf(b));
   return known.map(([name, value]) => {
     const own = pageValue(name);
     return {
       name,
-      value: own ?? String(value),
-      kind: typeof value === 'number' ? 'number' : 'text',
+      value: own ?? textOf(value),
+      kind: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'json',
       from: own === undefined ? 'fits the sample' : fromOf(name),
     };
   });
@@ -45,7 +48,7 @@ export function parametersIn(statement: string, like: Parameter[]): Parameter[] 
       like.find((parameter) => parameter.name === name) ?? {
         name,
         value: known ?? '',
-        kind: known === undefined ? 'json' : 'text',
+        kind: 'json',
         from: known === undefined ? 'text or JSON' : fromOf(name),
       }
     );
@@ -95,7 +98,10 @@ export function jsonOf(parameters: Parameter[], fields: Fields): string {
   const parts = parameters.flatMap(({ name, value, kind }) => {
     const text = fields[name] ?? value;
     // nothing at all is no value: the service says what is missing
-    return text === '' && kind !== 'text' ? [] : [`${JSON.stringify(name)}:${part(text, kind)}`];
+    const missing = text === '' && (kind === 'number' || (kind === 'json' && value === ''));
+    // what the page knows is a text until somebody changes it
+    const known = kind === 'json' && text === pageValue(name);
+    return missing ? [] : [`${JSON.stringify(name)}:${part(text, known ? 'text' : kind)}`];
   });
   return `{${parts.join(',')}}`;
 }
@@ -123,14 +129,18 @@ export function changesOf(parameters: Parameter[], fields: Fields): Fields | und
 
 /**
  * The fields of a statement of one's own that has what these hold: what was a text without more
- * words stays one, and only what the page does not know anyway is kept.
+ * words stays one, also an empty one, and only what the page does not know anyway is kept.
  */
 export function ownFields(parameters: Parameter[], fields: Fields): Fields {
   return Object.fromEntries(
-    parameters.map(({ name, value, kind }) => {
+    parameters.flatMap(({ name, value, kind }) => {
       const text = fields[name] ?? value;
-      const quoted = kind === 'text' && pageValue(name) === undefined && isJson(text);
-      return [name, quoted ? JSON.stringify(text) : text];
+      if (text === pageValue(name)) {
+        // it goes on with the page
+        return [];
+      }
+      const quoted = kind === 'text' && (text === '' || isJson(text));
+      return [[name, quoted ? JSON.stringify(text) : text]];
     }),
   );
 }
@@ -140,11 +150,15 @@ export function fieldsOf(text: string | null): Fields {
   try {
     const value: unknown = JSON.parse(text ?? '{}');
     return value && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, String(part)]))
+      ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, textOf(part)]))
       : {};
   } catch {
     return {};
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A field for each parameter, with where its value comes from. */

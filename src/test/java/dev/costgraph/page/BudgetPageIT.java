@@ -8,6 +8,7 @@ import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,16 @@ class BudgetPageIT {
           .isEqualTo(moved.getString("data.explainBudget.change"));
       assertThat(page.figure("[aria-label=Agents] tbody tr:first-child"))
           .isEqualTo(moved.getString("data.explainBudget.byAgent[0].totals.cost"));
+
+      JsonPath now = status("sample-engineering");
+      BigDecimal oneMore =
+          new BigDecimal(now.getString("data.budget.status.spent"))
+              .add(new BigDecimal(now.getString("data.budget.status.held")))
+              .add(BigDecimal.ONE);
+      assertThat(new BigDecimal(spent)).isGreaterThan(oneMore);
+      button(page, "Edit…").click();
+      page.await("dialog[open] [name=limit]").fill(oneMore.toPlainString());
+      assertThat(page.find("dialog[open] .will").innerText()).contains("$1.00 remain of it");
     }
   }
 
