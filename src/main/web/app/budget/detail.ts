@@ -42,13 +42,20 @@ export async function loadBudget(
   return own.budget && { ...own.budget, ...above.budget, ...below.budget };
 }
 
-/** Whether a budget came right below what was loaded since, or went from there. */
+/** Whether what was loaded was moved since, or a budget came right below it or went from there. */
 export function isElsewhere(
   { budgetId, parents }: Pick<Budget, 'budgetId' | 'parents'>,
   loaded: BudgetDetail,
 ): boolean {
+  if (budgetId === loaded.budgetId) {
+    return idsOf(parents) !== idsOf(loaded.parents);
+  }
   const listed = loaded.children.some((child) => child.budgetId === budgetId);
   return listed !== parents.some((parent) => parent.budgetId === loaded.budgetId);
+}
+
+function idsOf(budgets: { budgetId: string }[]): string {
+  return `${budgets.map(({ budgetId }) => budgetId).sort()}`;
 }
 
 /** Each way from a root down to a parent of the budget. */

@@ -21,7 +21,7 @@ export class Query<T> implements ReactiveController {
   /** The key that data is the answer to. */
   private answered?: string;
   private kept?: string;
-  /** What the reader wants of what is pending; undefined without keep. */
+  /** The question that is pending, in the reader's words: keep and the address. */
   private about?: string;
   /** Whether to ask once more when what is pending is there. */
   private more = false;
