@@ -35,8 +35,8 @@ export class Query<T> implements ReactiveController {
     private readonly load: (signal: AbortSignal) => Promise<T>,
     /**
      * While `keep` gives the same, an answer to another key is a newer one to the same question:
-     * the former stays in sight until it is there, or fails. While the address stays, too, only time
-     * has gone on: a newer one waits for what is pending, or a slow answer would never arrive.
+     * the former stays in sight until it is there, or fails. While the address stays, too, only
+     * time has gone on: a newer one waits for what is pending, else a slow one would never arrive.
      */
     private readonly options: { keep?: () => string } = {},
   ) {
