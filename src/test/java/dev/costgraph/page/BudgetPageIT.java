@@ -4,57 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.costgraph.GraphQl;
-import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page of a budget: what it shows of the sample, and what it does to budgets of the test. */
 @QuarkusTest
-class BudgetPageIT {
+class BudgetPageIT extends ChromiumTest {
 
   private static final String ENGINEERING =
       "/budget?platform=sample&range=2026-10&id=sample-engineering";
 
   /** What moved a budget is asked for again when the last answer's rest is over. */
   private static final double EXPLAINED_MS_MAX = 45_000;
-
-  @SuppressWarnings("NullAway.Init")
-  private static Chromium chromium;
-
-  @Inject Sample sample;
-
-  @ConfigProperty(name = "quarkus.http.test-port")
-  int port;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void load() {
-    sample.load();
-  }
 
   @Test
   void shouldShowWhatTheApiSays() {

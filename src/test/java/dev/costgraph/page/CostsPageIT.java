@@ -7,10 +7,8 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import dev.costgraph.GraphQl;
-import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -22,15 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Costs by groups and filters, down to the entries behind each figure. */
 @QuarkusTest
-class CostsPageIT {
+class CostsPageIT extends ChromiumTest {
 
   private static final String OCTOBER = "/costs?platform=sample&range=2026-10";
 
@@ -51,31 +45,6 @@ class CostsPageIT {
         ...[...row.querySelectorAll('td.end')].map((td) => td.querySelector('data')?.value ?? ''),
       ])
       """;
-
-  @SuppressWarnings("NullAway.Init")
-  private static Chromium chromium;
-
-  @Inject Sample sample;
-
-  @ConfigProperty(name = "quarkus.http.test-port")
-  int port;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void load() {
-    sample.load();
-  }
 
   @Test
   void shouldShowWhatTheApiSays() {

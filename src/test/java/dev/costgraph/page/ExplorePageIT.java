@@ -7,10 +7,8 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.costgraph.GraphQl;
-import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -22,44 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Asking the graph from the page: the library, statements of one's own, tables and graphs. */
 @QuarkusTest
-class ExplorePageIT {
+class ExplorePageIT extends ChromiumTest {
 
   private static final String OCTOBER = "/explore?platform=sample&range=2026-10";
 
   private static final String EDITOR = ".cm-content";
-
-  @SuppressWarnings("NullAway.Init")
-  private static Chromium chromium;
-
-  @Inject Sample sample;
-
-  @ConfigProperty(name = "quarkus.http.test-port")
-  int port;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void load() {
-    sample.load();
-  }
 
   @Test
   void shouldShowTheRowsOfAnExploration() throws IOException {

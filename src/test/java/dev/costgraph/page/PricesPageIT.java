@@ -5,64 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.costgraph.GraphQl;
-import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Prices: finding them, their history, and pricing what has none. */
 @QuarkusTest
-class PricesPageIT {
+class PricesPageIT extends ChromiumTest {
 
   private static final int CALLS = 30;
 
-  @SuppressWarnings("NullAway.Init")
-  private static Chromium chromium;
-
-  @Inject Sample sample;
-
-  @ConfigProperty(name = "quarkus.http.test-port")
-  int port;
-
   private final String platform = "prices-page-" + UUID.randomUUID();
   private final String model = "page-model-" + UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void load() {
-    sample.load();
-  }
 
   @Test
   void shouldFindAsOneTypes() {
     JsonPath api =
         GraphQl.send(
-            "price-list", Map.of("search", "gpt-4o", "at", Instant.now().toString(), "first", 40));
+            "price-list",
+            Map.of(
+                "search",
+                "gpt-4o",
+                "provider",
+                "openai",
+                "at",
+                Instant.now().toString(),
+                "first",
+                40));
     List<String> models = api.getList("data.prices.nodes.model");
+    assertThat(models).contains("gpt-4o");
 
-    try (BrowserPage page = chromium.page(port, Look.LIGHT).open("/prices?platform=sample")) {
+    try (BrowserPage page =
+        chromium.page(port, Look.LIGHT).open("/prices?platform=sample&provider=openai")) {
       page.find("#price-search").pressSequentially("gpt-4o");
       Locator cells = page.find("cg-price-list tbody tr td:first-child");
       page.page().waitForCondition(() -> cells.allInnerTexts().equals(models));
@@ -80,7 +60,7 @@ class PricesPageIT {
                   .first()
                   .getAttribute("value"))
           .isEqualTo(input);
-      page.find("cg-price-list tbody tr").nth(row).locator("a").first().click();
+      page.find("cg-price-list a[title=gpt-4o]").first().click();
       page.await("cg-price-history .chip:has-text('Now')");
       assertThat(page.find("h1").innerText()).isEqualTo("gpt-4o");
       page.page().goBack();

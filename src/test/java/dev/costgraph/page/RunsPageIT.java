@@ -4,53 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.costgraph.GraphQl;
-import dev.costgraph.sample.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs: finding one, its tree, and the way from its root to the arithmetic of a call. */
 @QuarkusTest
-class RunsPageIT {
+class RunsPageIT extends ChromiumTest {
 
   private static final String OCTOBER = "/runs?platform=sample&range=2026-10";
-
-  @SuppressWarnings("NullAway.Init")
-  private static Chromium chromium;
-
-  @Inject Sample sample;
-
-  @ConfigProperty(name = "quarkus.http.test-port")
-  int port;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void load() {
-    sample.load();
-  }
 
   @Test
   void shouldListWhatTheApiAnswers() {
