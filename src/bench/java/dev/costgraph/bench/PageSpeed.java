@@ -25,7 +25,7 @@ final class PageSpeed {
   private static final String RANGE = "cg-range-picker select";
 
   private static final List<String> PATHS =
-      List.of("/", "/costs", "/budget?budget=cube-p3", "/runs", "/explore", "/prices");
+      List.of("/", "/costs", "/budget?id=cube-p3", "/runs", "/explore", "/prices");
 
   /** Counts what is asked for and not answered yet. */
   private static final String COUNTING =
