@@ -5,8 +5,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -156,19 +158,19 @@ final class PageSpeed {
         int place = Math.max(0, load - 1); // the first warms up
         in(
             page -> {
-              loaded[0] = 0;
-              page.onResponse(
-                  response -> {
-                    if (!URI.create(response.url()).getPath().equals("/graphql")) {
-                      loaded[0] += response.request().sizes().responseBodySize;
-                    }
-                  });
+              List<Request> finished = new ArrayList<>();
+              page.onRequestFinished(finished::add);
               open(page, path);
               all[place] = number(page.evaluate("performance.now()"));
               first[place] =
                   number(
                       page.evaluate(
                           "performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+              loaded[0] =
+                  List.copyOf(finished).stream()
+                      .filter(request -> !URI.create(request.url()).getPath().equals("/graphql"))
+                      .mapToLong(request -> request.sizes().responseBodySize)
+                      .sum();
             });
       }
       Arrays.sort(first);
