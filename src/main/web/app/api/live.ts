@@ -179,7 +179,7 @@ export function follow<T>(operation: string, options: LiveOptions<T>): () => voi
 }
 
 /** Collects what comes and hands it over once a frame, or a few times a second out of sight. */
-export function perFrame<T>(deliver: (items: T[]) => void): (item: T) => void {
+function perFrame<T>(deliver: (items: T[]) => void): (item: T) => void {
   let waiting: T[] = [];
   const flush = () => {
     const items = waiting;

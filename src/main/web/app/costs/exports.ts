@@ -7,7 +7,7 @@ import { toast } from '../ui/toasts';
 import type { CostFilter } from './question';
 
 /** Undefined where a value cannot be given in an address of an export. */
-export function exportHref(path: string, filter: CostFilter): string | undefined {
+function exportHref(path: string, filter: CostFilter): string | undefined {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
     for (const one of Array.isArray(value) ? value : [value]) {

@@ -1,18 +1,6 @@
 // The words for the points of a series, by the calendar that they were made by.
-import { day, month } from '../format/time';
+import { day, format, month } from '../format/time';
 import type { IntervalName } from './stack';
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
-  let known = formats.get(key);
-  if (!known) {
-    known = new Intl.DateTimeFormat(undefined, options);
-    formats.set(key, known);
-  }
-  return known;
-}
 
 /** Below an axis. */
 export function labelOf(start: string, interval: IntervalName, zone: string): string {

@@ -21,7 +21,7 @@ import {
 } from './question';
 
 /** Groups that are drawn by themselves; one colour is left for the others. */
-export const GROUPS_MAX = 7;
+const GROUPS_MAX = 7;
 
 export type IntervalName = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
 

@@ -3,7 +3,7 @@ import type { GraphNode, GraphRelationship, Row } from './values';
 
 /** So many are drawn: more would be neither fast nor legible. */
 export const NODES_MAX = 250;
-export const LINKS_MAX = 1_000;
+const LINKS_MAX = 1_000;
 
 /** What of an answer is drawn. */
 export interface Graph {

@@ -16,7 +16,7 @@ interface Curve {
 }
 
 /** The way of a relationship from edge to edge of its circles. */
-export function curveOf({ source, target, bend }: Link): Curve {
+function curveOf({ source, target, bend }: Link): Curve {
   if (source === target) {
     return loop(source, bend);
   }

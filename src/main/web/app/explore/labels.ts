@@ -14,7 +14,7 @@ import {
 const COLOURS = 8;
 
 /** What a node without labels is counted as. */
-export const NO_LABEL = 'no label';
+const NO_LABEL = 'no label';
 
 export interface LabelKey {
   label: string;

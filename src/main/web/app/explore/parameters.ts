@@ -66,7 +66,7 @@ function fromOf(name: string): string {
 }
 
 /** The names after `$`, outside of quotes and comments. */
-export function namesIn(statement: string): string[] {
+function namesIn(statement: string): string[] {
   const bare = statement.replace(
     /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
     ' ',

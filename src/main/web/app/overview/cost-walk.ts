@@ -1,7 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import costs from '../../operations/costs.graphql';
-import { send } from '../api/client';
 import type { CostBreakdown, CostRow } from '../api/types';
 import '../charts/chart';
 import { tip, tooltip } from '../charts/chart';
@@ -10,8 +8,8 @@ import type { Palette } from '../charts/palette';
 import { compare, ratio, sum, type Decimal } from '../format/decimal';
 import { keyOf, type Dimension } from '../format/labels';
 import { exactMoney, glanceMoney, money, percent } from '../format/numbers';
-import { Query } from '../state/query';
 import type { Range } from '../state/range';
+import { rangeCosts } from '../state/range-costs';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
 
@@ -34,24 +32,7 @@ export class CostWalk extends Element {
   @state() private path: string[] = [];
   private tree?: { answer: CostBreakdown; top: Part };
 
-  private readonly query = new Query<CostBreakdown>(
-    this,
-    () =>
-      this.range && `${this.platformId} ${this.range.from.getTime()} ${this.range.to.getTime()}`,
-    async (signal) => {
-      const variables = {
-        groupBy: LEVELS,
-        filter: {
-          platformIds: [this.platformId],
-          from: this.range?.from.toISOString(),
-          to: this.range?.to.toISOString(),
-        },
-        first: ROWS_MAX,
-      };
-      return (await send<{ costs: CostBreakdown }>(costs, variables, signal)).costs;
-    },
-    { keep: () => `${this.platformId} ${this.range?.key}` },
-  );
+  private readonly query = rangeCosts(this, () => ({ groupBy: LEVELS, first: ROWS_MAX }));
 
   reload(): void {
     this.query.reload();

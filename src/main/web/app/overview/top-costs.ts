@@ -1,13 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import costs from '../../operations/costs.graphql';
-import { send } from '../api/client';
-import type { CostBreakdown, CostRow } from '../api/types';
+import type { CostRow } from '../api/types';
 import { compare } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { count, money, percent } from '../format/numbers';
-import { Query } from '../state/query';
 import type { Range } from '../state/range';
+import { rangeCosts } from '../state/range-costs';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
 import { failure, skeleton } from '../ui/states';
@@ -24,25 +22,11 @@ export class TopCosts extends Element {
   @property() platformId = '';
   @property({ attribute: false }) range?: Range;
 
-  private readonly query = new Query<CostBreakdown>(
-    this,
-    () =>
-      this.range && `${this.platformId} ${this.range.from.getTime()} ${this.range.to.getTime()}`,
-    async (signal) => {
-      const variables = {
-        groupBy: [this.by],
-        filter: {
-          platformIds: [this.platformId],
-          from: this.range?.from.toISOString(),
-          to: this.range?.to.toISOString(),
-        },
-        first: ROWS,
-        previous: true,
-      };
-      return (await send<{ costs: CostBreakdown }>(costs, variables, signal)).costs;
-    },
-    { keep: () => `${this.platformId} ${this.range?.key}` },
-  );
+  private readonly query = rangeCosts(this, () => ({
+    groupBy: [this.by],
+    first: ROWS,
+    previous: true,
+  }));
 
   reload(): void {
     this.query.reload();

@@ -1,13 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import costs from '../../operations/costs.graphql';
-import { send } from '../api/client';
 import type { CostBreakdown, CostRow } from '../api/types';
 import { compare, ratio, type Decimal } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { context } from '../state/context';
-import { Query } from '../state/query';
 import { describe, type Range } from '../state/range';
+import { rangeCosts } from '../state/range-costs';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
 import { failure, skeleton } from '../ui/states';
@@ -26,24 +24,10 @@ export class RunList extends Element {
   @property() zone = 'UTC';
   @property({ attribute: false }) range?: Range;
 
-  private readonly query = new Query<CostBreakdown>(
-    this,
-    () =>
-      this.range && `${this.platformId} ${this.range.from.getTime()} ${this.range.to.getTime()}`,
-    async (signal) => {
-      const variables = {
-        groupBy: ['RUN', 'AGENT'],
-        filter: {
-          platformIds: [this.platformId],
-          from: this.range?.from.toISOString(),
-          to: this.range?.to.toISOString(),
-        },
-        first: ROWS,
-      };
-      return (await send<{ costs: CostBreakdown }>(costs, variables, signal)).costs;
-    },
-    { keep: () => `${this.platformId} ${this.range?.key}` },
-  );
+  private readonly query = rangeCosts(this, () => ({
+    groupBy: ['RUN', 'AGENT'],
+    first: ROWS,
+  }));
 
   protected override render(): TemplateResult {
     const { range } = this;

@@ -3,6 +3,7 @@ package dev.costgraph.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.costgraph.BadRequest;
+import dev.costgraph.Gzip;
 import dev.costgraph.Limits;
 import dev.costgraph.Places;
 import dev.costgraph.graph.Graph;
@@ -23,12 +24,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with rows as they are read. A write waits while the caller takes nothing, so no more than
@@ -90,7 +88,7 @@ class ExportStream {
           "an export over HTTP/1.0 would look whole when it breaks off: ask by HTTP/1.1 or later;"
               + " a proxy of nginx does with proxy_http_version 1.1");
     }
-    boolean zipped = acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    boolean zipped = Gzip.isAccepted(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     StreamingOutput body =
         out -> {
           Places.take(
@@ -214,16 +212,5 @@ class ExportStream {
 
   private static String day(Object instant) {
     return instant.toString().replace("T00:00:00Z", "").replace(':', '-');
-  }
-
-  /** {@return whether a caller takes gzip, which it says by name} */
-  static boolean acceptsGzip(@Nullable String header) {
-    return header != null
-        && Arrays.stream(header.toLowerCase(Locale.ROOT).split(","))
-            .map(coding -> coding.replace(" ", ""))
-            .anyMatch(
-                coding ->
-                    coding.equals("gzip")
-                        || (coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.costgraph.http;
 
+import dev.costgraph.Gzip;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -37,10 +38,6 @@ class PageRoutes {
 
   private static final Pattern FILE = Pattern.compile(Pattern.quote(BUNDLE) + "[\\w-]+\\.(js|css)");
 
-  /** By name, and not with a weight of zero. */
-  private static final Pattern GZIP =
-      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
-
   private static final String UTF8 = "; charset=utf-8";
 
   private static final String ICON = "/favicon.svg";
@@ -76,9 +73,9 @@ class PageRoutes {
    */
   private void compress(RoutingContext context) {
     String path = context.normalizedPath();
-    String accepted = context.request().getHeader("Accept-Encoding");
+    boolean accepted = Gzip.isAccepted(context.request().getHeader("Accept-Encoding"));
     byte[] body = null;
-    if (accepted != null && GZIP.matcher(accepted).find() && FILE.matcher(path).matches()) {
+    if (accepted && FILE.matcher(path).matches()) {
       body = compressed.get(path);
       if (body == null) {
         body = gzip(path);
