@@ -15,7 +15,7 @@ import type { CypherEditor } from './cypher-editor';
 import { faultOf, faultView } from './fault';
 import './library';
 import type { Exploration } from './library';
-import { address, asked, draft, keepDraft } from './link';
+import { address, asked, draft, dropDraft, keepDraft } from './link';
 import {
   changesOf,
   fieldsOf,
@@ -68,8 +68,12 @@ export class ExplorePage extends Element {
       return;
     }
     if (asked() !== this.read) {
+      const isNew = this.read === undefined;
       this.read = asked();
       this.readAddress(data);
+      if (isNew) {
+        this.resume();
+      }
     }
     if (this.question && !this.isChanged && !this.tooLong) {
       this.followPage(this.question);
@@ -79,12 +83,20 @@ export class ExplorePage extends Element {
   private readAddress(library: Exploration[]): void {
     const { params } = router;
     this.chosen = library.find(({ name }) => name === params.get('x'));
-    this.text = this.chosen?.statement ?? params.get('q') ?? draft();
+    this.text = this.chosen?.statement ?? params.get('q') ?? draft()?.text ?? '';
     this.fields = fieldsOf(params.get('p'));
     this.tooLong = false;
     this.stopped = false;
     // a statement that came with a link runs when its reader wants it to
     this.question = this.chosen ? this.make() : undefined;
+  }
+
+  /** What was changed here and not run is there again, when one comes back or changes the platform. */
+  private resume(): void {
+    const kept = draft();
+    if (kept && kept.asked === this.read) {
+      this.text = kept.text;
+    }
   }
 
   /** An open exploration is asked again for another platform or time. */
@@ -154,6 +166,8 @@ export class ExplorePage extends Element {
     this.text = text;
     if (this.isChanged) {
       keepDraft(text);
+    } else {
+      dropDraft();
     }
   }
 
@@ -268,7 +282,7 @@ export class ExplorePage extends Element {
           ? html`<button
               class="button plain"
               type="button"
-              @click=${() => (this.text = this.chosen!.statement)}
+              @click=${() => this.edit(this.chosen!.statement)}
             >
               Undo the changes
             </button>`

@@ -22,13 +22,24 @@ export function asked(): string {
   return ['x', 'q', 'p'].map((name) => router.params.get(name) ?? '').join('\n');
 }
 
-const DRAFT = 'costgraph.explore';
+const DRAFT = 'costgraph.explore.draft';
 
-/** What was typed last in this tab, where the address has nothing. */
-export function draft(): string {
-  return sessionStorage.getItem(DRAFT) ?? '';
+interface Draft {
+  text: string;
+  /** Of which address it is a change. */
+  asked: string;
 }
 
-export function keepDraft(statement: string): void {
-  sessionStorage.setItem(DRAFT, statement);
+/** What was typed last in this tab and not undone. */
+export function draft(): Draft | undefined {
+  const kept = sessionStorage.getItem(DRAFT);
+  return kept ? (JSON.parse(kept) as Draft) : undefined;
+}
+
+export function keepDraft(text: string): void {
+  sessionStorage.setItem(DRAFT, JSON.stringify({ text, asked: asked() }));
+}
+
+export function dropDraft(): void {
+  sessionStorage.removeItem(DRAFT);
 }

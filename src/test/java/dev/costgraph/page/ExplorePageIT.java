@@ -103,6 +103,30 @@ class ExplorePageIT extends ChromiumTest {
   }
 
   @Test
+  void shouldKeepWhatWasChangedAndNotRun() {
+    GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", "page-other")));
+    try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.open(OCTOBER + "&x=agents-by-cost");
+      page.find(EDITOR).click();
+      page.page().keyboard().press("Control+End");
+      page.page().keyboard().type(" // mine");
+      page.find("[aria-label=Platform]").selectOption("page-other");
+      page.settled();
+      assertThat(page.page().url()).contains("platform=page-other", "x=agents-by-cost");
+
+      assertThat(page.find(EDITOR).innerText()).endsWith("// mine");
+      page.page().reload();
+      page.settled();
+      assertThat(page.find(EDITOR).innerText()).endsWith("// mine");
+
+      page.find("button:has-text('Undo the changes')").click();
+      page.page().reload();
+      page.settled();
+      assertThat(page.find(EDITOR).innerText()).isNotEmpty().doesNotContain("mine");
+    }
+  }
+
+  @Test
   void shouldMarkAFaultAtItsPlace() {
     JsonPath api = GraphQl.send("cypher", Map.of("statement", "MATCH (n:Budget)\nRETURN m"));
     assertThat(api.getInt("errors[0].extensions.line")).isEqualTo(2);
