@@ -2,11 +2,13 @@ package dev.costgraph.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.costgraph.ledger.TestTree;
 import dev.costgraph.page.BrowserPage;
 import dev.costgraph.page.Chromium;
 import dev.costgraph.page.Look;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,43 @@ class PageTokenIT {
       page.page().reload();
       page.await("main .empty:has-text('nowhere')");
       assertThat(page.find("dialog[open]").count()).isZero();
+    }
+  }
+
+  @Test
+  void shouldShowEverythingAndChangeNothingWithTheReadOnlyToken() {
+    TestTree tree = TestTree.create("read-only");
+    String platform = "platform=" + tree.platformId();
+    String budget = "/budget?id=" + tree.id("project-a") + "&" + platform;
+    try (Chromium chromium = Chromium.start();
+        BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.page().addInitScript("sessionStorage.setItem('costgraph.token', 'read-read-read-read')");
+      for (String path : List.of("/?", "/costs?", "/runs?", "/explore?", "/prices?")) {
+        page.open(path + platform);
+      }
+      page.open(budget);
+      page.await("[data-state=live]");
+
+      page.find("button:has-text('Edit…')").click();
+      page.await("dialog[open] [name=limit]").fill("1234");
+      page.find("dialog[open] button:has-text('Save')").click();
+
+      assertThat(page.await("dialog[open] [role=alert]").innerText()).contains("read-only token");
+      assertThat(page.find("dialog[open] [name=limit]").inputValue()).isEqualTo("1234");
+      page.open(budget);
+      page.await("[data-figure=limit] data[value='300']");
+    }
+  }
+
+  @Test
+  void shouldAskForTheTokenOnEveryPage() {
+    try (Chromium chromium = Chromium.start();
+        BrowserPage page = chromium.page(port, Look.LIGHT).allowing("401")) {
+      for (String path : List.of("/", "/costs", "/budget?id=a", "/runs", "/explore", "/prices")) {
+        page.page().navigate(path);
+        page.await("dialog[open] input");
+        page.assertAccessible();
+      }
     }
   }
 }
