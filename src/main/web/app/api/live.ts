@@ -128,7 +128,8 @@ export function follow<T>(operation: string, options: LiveOptions<T>): () => voi
       {
         next: (result) => {
           wait = RETRY_MS_FIRST;
-          if (result.data) {
+          // a subscription that is refused has its field, with null in it
+          if (result.data && Object.values(result.data).some((value) => value !== null)) {
             deliver(result.data);
           } else if (result.errors?.length) {
             finished(() => fail(apiError(result.errors as unknown as GraphQlError[])));

@@ -74,9 +74,6 @@ export class AlertFeed extends Element {
 
   protected override willUpdate(): void {
     void this.watch;
-    if (!this.waited && connection.state === 'live') {
-      setTimeout(() => (this.waited = true), 1_200);
-    }
     if (!this.end && this.position !== undefined && this.platformId) {
       this.last = Math.max(this.last ?? 0, this.position - FACTS_BACK, 0);
       this.connectedAt = Date.now();
@@ -89,6 +86,9 @@ export class AlertFeed extends Element {
         gone: () => this.goOnLater(),
         failed: (error) => (this.failure = error.message),
       });
+    }
+    if (this.end && !this.waited && connection.state === 'live') {
+      setTimeout(() => (this.waited = true), 1_200);
     }
   }
 
