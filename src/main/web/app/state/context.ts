@@ -69,20 +69,25 @@ class Context extends Store {
     if (!platform) {
       return undefined;
     }
-    const explicit = router.params.get('range');
-    if (!explicit && this.lastMonth === undefined) {
+    const chosen = this.chosenRange ?? this.lastMonth;
+    if (chosen === undefined) {
       return undefined;
     }
     const params = new URLSearchParams(router.params);
-    if (!explicit && this.lastMonth) {
-      params.set('range', this.lastMonth);
-    }
+    params.set('range', chosen || 'month');
     return rangeOf(params, platform.zone, this.now);
+  }
+
+  /** What the address says; two days are enough. */
+  private get chosenRange(): string | undefined {
+    const { params } = router;
+    const days = params.has('from') && params.has('to') ? 'custom' : undefined;
+    return params.get('range') || days;
   }
 
   /** Whether the range was chosen here, because the present month has no usage. */
   get fallback(): boolean {
-    return !router.params.get('range') && !!this.lastMonth;
+    return !this.chosenRange && !!this.lastMonth;
   }
 
   get moment(): Date {

@@ -48,10 +48,22 @@ export class Dialog extends Element {
     if (dialog && this.open !== dialog.open) {
       if (this.open) {
         dialog.showModal();
+        requestAnimationFrame(() => this.focusFirst(dialog));
       } else {
         dialog.close();
       }
     }
+  }
+
+  /** What one came to fill in, or else the first button: not the cross. */
+  private focusFirst(dialog: HTMLDialogElement): void {
+    const active = document.activeElement;
+    if (dialog.contains(active) && !active?.closest('header')) {
+      return;
+    }
+    const field = '.body :is(input, select, textarea):not(:disabled)';
+    (dialog.querySelector<HTMLElement>(field) ??
+      dialog.querySelector<HTMLElement>('footer button'))?.focus();
   }
 
   private hide(): void {
