@@ -39,13 +39,9 @@ export interface ExplainedUsage {
   /** Null while unpriced. */
   cost: Decimal | null;
   currency: string;
-  quantity: Decimal | null;
-  quantityUnit: string | null;
-  amount: Decimal | null;
   amountCurrency: string | null;
   statedCost: Decimal | null;
   statedCurrency: string | null;
-  tokens: { total: number } | null;
   entries: Entry[];
   tags: { key: string; value: string }[];
   shares: { taskId: string | null; weight: Decimal; cost: Decimal | null }[];
