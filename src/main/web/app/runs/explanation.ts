@@ -8,7 +8,6 @@ export interface Explanation {
     model: string;
     provider: string;
     effectiveFrom: string | null;
-    source: string;
     currency: string;
   } | null;
   priceSource: string;
@@ -20,7 +19,6 @@ export interface Explanation {
 
 export interface ExplainedUsage {
   operationId: string;
-  platformId: string;
   agentId: string;
   taskId: string | null;
   projectId: string | null;
@@ -52,10 +50,8 @@ export interface Entry {
   /** Another model than the usage's own. */
   model: string | null;
   totalCost: Decimal;
-  currency: string;
   reason: string | null;
   recordedAt: string;
-  sequence: number;
   /** Null where nothing was converted. */
   originalCost: {
     cost: Decimal;
