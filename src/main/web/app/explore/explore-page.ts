@@ -15,7 +15,7 @@ import type { CypherEditor } from './cypher-editor';
 import { faultOf, faultView } from './fault';
 import './library';
 import type { Exploration } from './library';
-import { address, asked, draft, dropDraft, keepDraft } from './link';
+import { address, asked, draftOf, keepDraft, NOTHING, type Draft } from './link';
 import {
   changesOf,
   fieldsOf,
@@ -41,7 +41,10 @@ export class ExplorePage extends Element {
   @state() private tooLong = false;
   /** What the statement was made from; its parameters go on to have their defaults. */
   private chosen?: Exploration;
+  /** What of the address was read last. */
   private read?: string;
+  /** What it says, without what was changed. */
+  private origin?: Draft;
   private turn = 0;
   private readonly watch = new Watch(this, [router, context]);
 
@@ -68,12 +71,8 @@ export class ExplorePage extends Element {
       return;
     }
     if (asked() !== this.read) {
-      const isNew = this.read === undefined;
       this.read = asked();
       this.readAddress(data);
-      if (isNew) {
-        this.resume();
-      }
     }
     if (this.question && !this.isChanged && !this.tooLong) {
       this.followPage(this.question);
@@ -83,20 +82,15 @@ export class ExplorePage extends Element {
   private readAddress(library: Exploration[]): void {
     const { params } = router;
     this.chosen = library.find(({ name }) => name === params.get('x'));
-    this.text = this.chosen?.statement ?? params.get('q') ?? draft()?.text ?? '';
+    this.text = this.chosen?.statement ?? params.get('q') ?? '';
     this.fields = fieldsOf(params.get('p'));
+    this.origin = { text: this.text, fields: this.fields };
     this.tooLong = false;
     this.stopped = false;
     // a statement that came with a link runs when its reader wants it to
     this.question = this.chosen ? this.make() : undefined;
-  }
-
-  /** What was changed here and not run is there again, when one comes back or changes the platform. */
-  private resume(): void {
-    const kept = draft();
-    if (kept && kept.asked === this.read) {
-      this.text = kept.text;
-    }
+    // what was changed here and not run is there again
+    Object.assign(this, draftOf(asked()));
   }
 
   /** An open exploration is asked again for another platform or time. */
@@ -148,9 +142,15 @@ export class ExplorePage extends Element {
     this.question = this.make();
     const changes = changesOf(this.parameters, this.fields);
     const p = changes && JSON.stringify(changes);
+    const before = asked();
     this.tooLong = !address(this.chosen ? { x: this.chosen.name, p } : { q: this.text, p });
+    if (before !== NOTHING && !this.tooLong) {
+      // it is in the address from here on; where that was empty, what was written last stays
+      keepDraft(before);
+    }
     // what one goes to oneself is not read as if it came with a link
     this.read = asked();
+    this.origin = { text: this.text, fields: this.fields };
   }
 
   private stop(): void {
@@ -163,12 +163,14 @@ export class ExplorePage extends Element {
       // put there by the page: what was typed last stays the draft
       return;
     }
-    this.text = text;
-    if (this.isChanged) {
-      keepDraft(text);
-    } else {
-      dropDraft();
-    }
+    this.change(text, this.fields);
+  }
+
+  private change(text: string, fields: Fields): void {
+    const draft: Draft = { text, fields };
+    Object.assign(this, draft);
+    const isSame = JSON.stringify(draft) === JSON.stringify(this.origin);
+    keepDraft(asked(), isSame ? undefined : draft);
   }
 
   protected override render(): TemplateResult {
@@ -239,7 +241,7 @@ export class ExplorePage extends Element {
           @focusin=${() => void loadNames()}
         ></cg-cypher-editor>
         ${parameterFields(this.parameters, this.fields, (name, value) => {
-          this.fields = { ...this.fields, [name]: value };
+          this.change(this.text, { ...this.fields, [name]: value });
         })}
         ${this.buttons()}
         ${
@@ -272,17 +274,21 @@ export class ExplorePage extends Element {
       }
       ${
         changes
-          ? html`<button class="button plain" type="button" @click=${() => (this.fields = {})}>
+          ? html`<button
+              class="button plain"
+              type="button"
+              @click=${() => this.change(this.text, {})}
+            >
               Reset the parameters
             </button>`
           : nothing
       }
       ${
-        this.chosen && this.isChanged
+        this.origin?.text && this.text !== this.origin.text
           ? html`<button
               class="button plain"
               type="button"
-              @click=${() => this.edit(this.chosen!.statement)}
+              @click=${() => this.edit(this.origin!.text)}
             >
               Undo the changes
             </button>`

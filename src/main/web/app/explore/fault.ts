@@ -5,7 +5,6 @@ import type { Fault } from './cypher-fault';
 
 /** What the reader of a statement can do, where that is other than for a page. */
 const ADVICE: Record<string, string> = {
-  INVALID_VALUE: 'Change what is marked and run it again.',
   NOT_ALLOWED:
     'Statements here only read the graph, with functions and clauses that can be bounded. A query' +
     ' of the library is a good start.',
@@ -43,7 +42,9 @@ export function faultView(error: ApiError, show: () => void, retry: () => void):
   const advice =
     error.field === 'parameters'
       ? 'Change it in the fields of the parameters.'
-      : (ADVICE[error.code] ?? error.advice);
+      : place && error.code === 'INVALID_VALUE'
+        ? 'Change what is marked and run it again.'
+        : (ADVICE[error.code] ?? error.advice);
   return html`<div class="failure explore-failure" role="alert">
     ${icon('bad')}
     <p>${wordsOf(error)}</p>

@@ -1,4 +1,5 @@
 import { router, type Params } from '../state/router';
+import type { Fields } from './parameters';
 
 /** What the service takes of a request's first line is 4,096 bytes. */
 const ADDRESS_MAX = 4_000;
@@ -22,24 +23,34 @@ export function asked(): string {
   return ['x', 'q', 'p'].map((name) => router.params.get(name) ?? '').join('\n');
 }
 
-const DRAFT = 'costgraph.explore.draft';
+/** Of an address that asks nothing. */
+export const NOTHING = '\n\n';
 
-interface Draft {
+const DRAFTS = 'costgraph.explore.drafts';
+const DRAFTS_MAX = 20;
+
+/** A question as it stands on the page. */
+export interface Draft {
   text: string;
-  /** Of which address it is a change. */
-  asked: string;
+  fields: Fields;
 }
 
-/** What was typed last in this tab and not undone. */
-export function draft(): Draft | undefined {
-  const kept = sessionStorage.getItem(DRAFT);
-  return kept ? (JSON.parse(kept) as Draft) : undefined;
+/** By what is asked by the address that they are changes of, the one changed last at the end. */
+function drafts(): Map<string, Draft> {
+  return new Map(JSON.parse(sessionStorage.getItem(DRAFTS) ?? '[]') as [string, Draft][]);
 }
 
-export function keepDraft(text: string): void {
-  sessionStorage.setItem(DRAFT, JSON.stringify({ text, asked: asked() }));
+/** What was made in this tab of what an address asks, and neither run nor undone. */
+export function draftOf(asked: string): Draft | undefined {
+  return drafts().get(asked);
 }
 
-export function dropDraft(): void {
-  sessionStorage.removeItem(DRAFT);
+/** Keeps it in the place of the one before; without one, there is none any more. */
+export function keepDraft(asked: string, draft?: Draft): void {
+  const all = drafts();
+  all.delete(asked);
+  if (draft) {
+    all.set(asked, draft);
+  }
+  sessionStorage.setItem(DRAFTS, JSON.stringify([...all].slice(-DRAFTS_MAX)));
 }

@@ -14,7 +14,7 @@ export interface Draft {
   provider: string;
   /** Empty: every platform's. */
   platformId: string;
-  /** As a field has it, in the reader's zone; empty: since ever. */
+  /** As a field has it, in UTC as prices are shown; empty: since ever. */
   effectiveFrom: string;
   currency: string;
   kind: 'stated' | 'discount';
@@ -78,9 +78,25 @@ function threshold(typed: string): number | null {
   return text ? Number(text) : null;
 }
 
+/** Null: since ever. A field can hold years that no date has. */
+function instant(typed: string): string | null {
+  if (!typed) {
+    return null;
+  }
+  const at = new Date(`${typed}Z`);
+  if (Number.isNaN(at.getTime())) {
+    throw new ApiError(
+      `'${typed}' is not a time of a year of four digits`,
+      'INVALID_VALUE',
+      'price.effectiveFrom',
+    );
+  }
+  return at.toISOString();
+}
+
 /**
- * A draft as ModelPriceInput; lines without a price are left out. Throws an ApiError for a
- * threshold that cannot be sent.
+ * A draft as ModelPriceInput; lines without a price are left out. Throws an ApiError for a time or
+ * a threshold that cannot be sent.
  */
 export function inputOf(draft: Draft): Record<string, unknown> {
   const stated = draft.kind === 'stated';
@@ -88,7 +104,7 @@ export function inputOf(draft: Draft): Record<string, unknown> {
     model: draft.model.trim(),
     provider: draft.provider.trim(),
     platformId: draft.platformId || null,
-    effectiveFrom: draft.effectiveFrom ? new Date(draft.effectiveFrom).toISOString() : null,
+    effectiveFrom: instant(draft.effectiveFrom),
     ...(stated ? { currency: draft.currency.trim() } : {}),
     components: stated
       ? draft.components

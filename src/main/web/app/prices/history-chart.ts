@@ -2,7 +2,7 @@ import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
 import { exactCount, exactMoney } from '../format/numbers';
-import { dateTime, day } from '../format/time';
+import { day } from '../format/time';
 import { componentWords, perWords } from '../runs/explanation';
 import {
   byKind,
@@ -84,6 +84,7 @@ export function historyChart(
   }
   const sorted = [...lines].sort(([, a], [, b]) => byKind(a.name, b.name));
   return (colours) => ({
+    useUTC: true,
     grid: { top: 36, left: 8, right: 16, bottom: 4, containLabel: true },
     legend: {
       top: 0,
@@ -118,7 +119,7 @@ export function historyChart(
       axisLabel: {
         color: colours.inkSoft,
         hideOverlap: true,
-        formatter: (at: number) => day(new Date(at)),
+        formatter: (at: number) => day(new Date(at), 'UTC'),
       },
     },
     yAxis: {
@@ -176,7 +177,7 @@ function heading(time: number, ends: Ends): string {
     case ends.to:
       return ends.last;
     default:
-      return `From ${dateTime(new Date(time))}`;
+      return `From ${day(new Date(time), 'UTC')}`;
   }
 }
 

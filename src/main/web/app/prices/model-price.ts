@@ -113,10 +113,12 @@ export function unitPrice(value: Decimal, currency: string, title = ''): Templat
   >`;
 }
 
+/** A day in UTC, in which prices are published, whatever the reader's zone. */
 export function since({ effectiveFrom }: Pick<ModelPrice, 'effectiveFrom'>): TemplateResult {
   if (effectiveFrom === null) {
     return html`<span class="muted">since ever</span>`;
   }
   const at = new Date(effectiveFrom);
-  return html`<time class="num" datetime=${effectiveFrom} title=${exactTime(at)}>${day(at)}</time>`;
+  return html`<time class="num" datetime=${effectiveFrom} title=${exactTime(at)}
+    >${day(at, 'UTC')}</time>`;
 }

@@ -4,7 +4,6 @@ import { keyed } from 'lit/directives/keyed.js';
 import addPrice from '../../operations/add-price.graphql';
 import { send } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
-import { readersZone } from '../format/time';
 import { context } from '../state/context';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
@@ -37,10 +36,23 @@ export class PriceForm extends Element {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('model') || changed.has('provider') || changed.has('platformId')) {
-      this.draft = draftOf(this.model, this.provider, this.platformId, this.currency);
-      this.error = undefined;
-      this.added = undefined;
-      this.sending = false;
+      this.begin();
+    }
+  }
+
+  /** With what was typed and not sent. */
+  private begin(): void {
+    this.draft = draftOf(this.model, this.provider, this.platformId, this.currency);
+    this.error = undefined;
+    this.added = undefined;
+    this.sending = false;
+  }
+
+  /** Is ready for another price, where one was added. */
+  again(): void {
+    if (this.added) {
+      this.begin();
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('#model')?.focus());
     }
   }
 
@@ -105,9 +117,10 @@ export class PriceForm extends Element {
   /** What is wrong with no field that is in sight. */
   private formError(): TemplateResult | typeof nothing {
     const { error, draft } = this;
-    const shown = ['model', 'provider', 'platformId', 'effectiveFrom', 'discountPercent'].concat(
-      draft?.kind === 'stated' ? ['currency', 'components'] : [],
-    );
+    const shown = [
+      ...['model', 'provider', 'platformId', 'effectiveFrom', 'discountPercent', 'components'],
+      ...(draft?.kind === 'stated' ? ['currency'] : []),
+    ];
     if (!error || shown.some((name) => error.field?.startsWith(`price.${name}`))) {
       return nothing;
     }
@@ -140,7 +153,9 @@ export class PriceForm extends Element {
   }
 
   private discount(draft: Draft, hint: string): TemplateResult {
-    const field = 'price.discountPercent';
+    // without one there is nothing that makes a price of the list price
+    const missing = draft.kind === 'discount' && this.error?.field === 'price.components';
+    const field = missing ? 'price.components' : 'price.discountPercent';
     return html`<div class="form-field">
       <label for="discountPercent">Discount in percent</label>
       <input
@@ -155,7 +170,6 @@ export class PriceForm extends Element {
       />
       ${
         fieldError(this.error, field) ??
-        (draft.kind === 'discount' ? fieldError(this.error, 'price.components') : undefined) ??
         html`<p class="muted small">${hint}</p>`
       }
     </div>`;
@@ -203,7 +217,7 @@ export class PriceForm extends Element {
       />
       ${
         fieldError(this.error, field) ??
-        html`<p class="muted small">In ${readersZone}. Empty: since ever</p>`
+        html`<p class="muted small">In UTC. Empty: since ever</p>`
       }
     </div>`;
   }
@@ -273,6 +287,8 @@ export class PriceForm extends Element {
     const { model, provider, effectiveFrom } = added;
     // usages have the name that was sent, which can be an alias of the model that is priced
     const models = [...new Set([this.model, draft.model.trim(), model].filter((name) => name))];
+    // calls that named none and had no price have none: they are found by no provider
+    const providers = this.provider ? [...new Set([draft.provider.trim(), provider])] : [];
     return html`<div class="body stack">
       <p class="notice" role="status">
         ${icon('ok')}
@@ -285,8 +301,12 @@ export class PriceForm extends Element {
       <cg-reprice
         .platformId=${draft.platformId || this.platformId}
         .models=${models}
+        .providers=${providers}
         .from=${effectiveFrom}
       ></cg-reprice>
+      <div>
+        <button class="button" type="button" @click=${() => this.again()}>Add another price</button>
+      </div>
     </div>`;
   }
 }

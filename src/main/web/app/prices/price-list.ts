@@ -59,10 +59,6 @@ export class PriceList extends Element {
     return loadPrices(question, signal);
   }
 
-  reload(): void {
-    this.query.reload();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.typing);
@@ -125,7 +121,11 @@ export class PriceList extends Element {
       ></cg-table>
       <div class="tree-foot row spread wrap">
         <span class="muted small"
-          >Per million tokens, at the standard service tier, unless another unit is named</span
+          >Per million tokens, at the standard service tier, unless another unit is named.${
+            pageInfo.hasNextPage
+              ? ` These are the first ${nodes.length}; a heading sorts them alone.`
+              : ''
+          }</span
         >
         ${
           pageInfo.hasNextPage

@@ -6,6 +6,7 @@ import { Watch } from '../state/store';
 import { Element } from '../ui/element';
 import { skeleton } from '../ui/states';
 import './price-form';
+import type { PriceForm } from './price-form';
 import './price-history';
 import './price-list';
 import './unpriced';
@@ -39,7 +40,7 @@ export class PricesPage extends Element {
             .model=${model}
             .provider=${provider}
           ></cg-price-form>
-          <cg-unpriced></cg-unpriced>
+          <cg-unpriced @click=${this.chosen}></cg-unpriced>
         </div>
       </div>`;
     }
@@ -71,6 +72,13 @@ export class PricesPage extends Element {
           : html`<a class="button" href=${router.href('/prices')}>All prices</a>`
       }
     </div>`;
+  }
+
+  /** The address of the price that was just added can be asked for again. */
+  private chosen(event: Event): void {
+    if ((event.target as HTMLElement).closest('a')) {
+      this.querySelector<PriceForm>('cg-price-form')?.again();
+    }
   }
 
   private priced(): void {

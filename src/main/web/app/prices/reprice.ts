@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import repriceOperation from '../../operations/reprice.graphql';
 import { send } from '../api/client';
 import { asApiError, type ApiError } from '../api/errors';
-import { compare, type Decimal } from '../format/decimal';
+import { compare, sizeOf, type Decimal } from '../format/decimal';
 import { count, exactCount, exactMoney } from '../format/numbers';
 import { Query } from '../state/query';
 import { Element } from '../ui/element';
@@ -28,6 +28,8 @@ interface Repricing {
 export class Reprice extends Element {
   @property() platformId = '';
   @property({ attribute: false }) models: string[] = [];
+  /** None: at any. */
+  @property({ attribute: false }) providers: string[] = [];
   /** Only calls from then on; null: all. */
   @property({ attribute: false }) from: string | null = null;
   @state() private done?: Repricing;
@@ -45,6 +47,7 @@ export class Reprice extends Element {
     return {
       platformIds: [this.platformId],
       models: this.models,
+      ...(this.providers.length ? { providers: this.providers } : {}),
       ...(this.from ? { from: this.from } : {}),
     };
   }
@@ -57,6 +60,10 @@ export class Reprice extends Element {
 
   private usualReason(): string {
     return `price of ${this.models[0] ?? ''} added`.slice(0, 256);
+  }
+
+  private get where(): string {
+    return `on ${this.platformId} at ${this.providers.join(' or ') || 'any provider'}`;
   }
 
   protected override render(): TemplateResult {
@@ -77,15 +84,15 @@ export class Reprice extends Element {
       return html`<p role="status">
           ${
             usages === 0
-              ? `No call on ${this.platformId} used ${this.models.join(' or ')} in that time.`
-              : html`All ${count(usages)} calls on ${this.platformId} cost what they should.`
+              ? `No call ${this.where} used ${this.models.join(' or ')} in that time.`
+              : html`All ${count(usages)} calls ${this.where} cost what they should.`
           }
         </p>
         ${leftOut(rest)}`;
     }
     return html`<p>
-        ${count(adjusted)} of ${count(usages)} calls on ${this.platformId} would cost otherwise: in
-        all ${signed(change, currency)}.
+        ${count(adjusted)} of ${count(usages)} calls ${this.where} would cost otherwise: in all
+        ${signed(change, currency)}.
       </p>
       ${leftOut(rest)}
       <div class="form-field">
@@ -136,8 +143,8 @@ function calls(number: number, word: string): string {
 
 function signed(change: Decimal, currency: string): TemplateResult {
   const words = compare(change, '0') < 0 ? 'less' : 'more';
-  const size = change.replace('-', '');
-  return html`<data class="num" value=${change}>${exactMoney(size, currency)}</data> ${words}`;
+  return html`<data class="num" value=${change}>${exactMoney(sizeOf(change), currency)}</data>
+    ${words}`;
 }
 
 function leftOut({

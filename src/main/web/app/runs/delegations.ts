@@ -97,7 +97,14 @@ export class DelegationList extends Element {
         caption="Delegations by cost"
         .columns=${columns(currency)}
         .rows=${rows}
-      ></cg-table>`;
+      ></cg-table>
+      ${
+        rows.length === ROWS
+          ? html`<p class="none small">
+              The ${ROWS} that cost most. Choose a shorter time, or an agent, to see others.
+            </p>`
+          : nothing
+      }`;
   }
 }
 

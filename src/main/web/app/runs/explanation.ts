@@ -8,7 +8,6 @@ export interface Explanation {
     model: string;
     provider: string;
     effectiveFrom: string | null;
-    source: string;
     currency: string;
   } | null;
   priceSource: string;
@@ -20,7 +19,6 @@ export interface Explanation {
 
 export interface ExplainedUsage {
   operationId: string;
-  platformId: string;
   agentId: string;
   taskId: string | null;
   projectId: string | null;
@@ -39,13 +37,9 @@ export interface ExplainedUsage {
   /** Null while unpriced. */
   cost: Decimal | null;
   currency: string;
-  quantity: Decimal | null;
-  quantityUnit: string | null;
-  amount: Decimal | null;
   amountCurrency: string | null;
   statedCost: Decimal | null;
   statedCurrency: string | null;
-  tokens: { total: number } | null;
   entries: Entry[];
   tags: { key: string; value: string }[];
   shares: { taskId: string | null; weight: Decimal; cost: Decimal | null }[];
@@ -56,10 +50,8 @@ export interface Entry {
   /** Another model than the usage's own. */
   model: string | null;
   totalCost: Decimal;
-  currency: string;
   reason: string | null;
   recordedAt: string;
-  sequence: number;
   /** Null where nothing was converted. */
   originalCost: {
     cost: Decimal;

@@ -1,4 +1,4 @@
-import runOperation from '../../operations/run.graphql';
+import runFigures from '../../operations/run-figures.graphql';
 import runPage from '../../operations/run-page.graphql';
 import runTree from '../../operations/run-tree.graphql';
 import { send } from '../api/client';
@@ -27,12 +27,11 @@ export interface RunNode {
 
 export interface RunTotals extends CostTotals {
   adjustments: Decimal;
-  tokens: { input: number; output: number; total: number };
+  tokens: { output: number; total: number };
 }
 
 export interface Run extends RunNode {
   currency: string;
-  firstUsageAt: string | null;
   own: RunTotals;
   total: RunTotals;
 }
@@ -78,8 +77,7 @@ export async function loadFigures(
   runId: string,
   signal?: AbortSignal,
 ): Promise<Run | null> {
-  const variables = { platformId, runId, first: 1 };
-  return (await send<{ run: Run | null }>(runOperation, variables, signal)).run;
+  return (await send<{ run: Run | null }>(runFigures, { platformId, runId }, signal)).run;
 }
 
 export function agentOf({ agentId }: { agentId: string | null }): string {

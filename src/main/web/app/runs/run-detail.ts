@@ -160,7 +160,12 @@ export class RunDetail extends Element {
                 caption="Own calls by model"
                 .columns=${columns(byModel.currency)}
                 .rows=${byModel.rows}
-              ></cg-table>`
+              ></cg-table>
+              ${
+                byModel.rows.length === MODELS_SHOWN
+                  ? html`<p class="none small">The ${MODELS_SHOWN} that cost most.</p>`
+                  : nothing
+              }`
           : nothing
       }`;
   }

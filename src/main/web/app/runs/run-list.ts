@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { connection } from '../api/live';
 import type { CostBreakdown, CostRow } from '../api/types';
 import { compare, ratio, type Decimal } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
+import { followCosts } from '../overview/budgets';
 import { context } from '../state/context';
 import { describe, type Range } from '../state/range';
 import { rangeCosts } from '../state/range-costs';
@@ -16,6 +18,8 @@ import { runFinder } from './run-finder';
 import './runaways';
 
 const ROWS = 25;
+/** So often at most all of it is asked for again while costs come in: calls are read one by one. */
+const AGAIN_MS = 5_000;
 
 /** Ways to a run: its id, what it cost, who delegates to whom, what is wrong with it. */
 @customElement('cg-run-list')
@@ -23,11 +27,48 @@ export class RunList extends Element {
   @property() platformId = '';
   @property() zone = 'UTC';
   @property({ attribute: false }) range?: Range;
+  private unfollow = () => {};
+  private followed?: string;
+  private again?: ReturnType<typeof setTimeout>;
 
   private readonly query = rangeCosts(this, () => ({
     groupBy: ['RUN', 'AGENT'],
     first: ROWS,
   }));
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.again);
+    this.unfollow();
+  }
+
+  /** While the time goes on to now, what is booked moves the figures. */
+  protected override willUpdate(): void {
+    const wanted = this.range?.live ? this.platformId : undefined;
+    if (wanted !== this.followed) {
+      this.unfollow();
+      this.followed = wanted;
+      const ends = wanted
+        ? [
+            followCosts(wanted, () => this.booked()),
+            // what was booked while nobody listened is not told
+            connection.subscribe(() => connection.state === 'live' && this.booked()),
+          ]
+        : [];
+      this.unfollow = () => ends.forEach((end) => end());
+    }
+  }
+
+  private booked(): void {
+    this.again ??= setTimeout(() => {
+      this.again = undefined;
+      if (document.hidden) {
+        this.booked();
+      } else {
+        context.tick();
+      }
+    }, AGAIN_MS);
+  }
 
   protected override render(): TemplateResult {
     const { range } = this;

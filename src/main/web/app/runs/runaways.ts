@@ -75,8 +75,15 @@ export class RunawayList extends Element {
         ready: ({ findings, currency }) =>
           findings.length
             ? html`<ul class="findings">
-                ${findings.map((finding) => this.finding(finding, currency))}
-              </ul>`
+                  ${findings.map((finding) => this.finding(finding, currency))}
+                </ul>
+                ${
+                  findings.length === FINDINGS
+                    ? html`<p class="none small">
+                        The ${FINDINGS} that cost most. Choose a shorter time to see others.
+                      </p>`
+                    : nothing
+                }`
             : empty(
                 'No run loops, and none delegates without end.',
                 html`<p class="muted small">

@@ -67,10 +67,6 @@ export class Tree {
     }
   }
 
-  get(runId: string): RunNode | undefined {
-    return this.byId.get(runId);
-  }
-
   isLeaf({ runId }: RunNode): boolean {
     return !this.spawned.has(runId);
   }

@@ -3,6 +3,7 @@ package dev.costgraph.page;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -48,8 +49,16 @@ public final class Chromium implements AutoCloseable {
    * @param port of the service on this machine
    */
   public BrowserPage page(int port, Look look) {
-    return new BrowserPage(
-        browser.newContext(look.options().setBaseURL("http://127.0.0.1:" + port)));
+    return page(port, look.options());
+  }
+
+  /** {@return the same for a reader in another zone} */
+  BrowserPage page(int port, Look look, String zone) {
+    return page(port, look.options().setTimezoneId(zone));
+  }
+
+  private BrowserPage page(int port, NewContextOptions options) {
+    return new BrowserPage(browser.newContext(options.setBaseURL("http://127.0.0.1:" + port)));
   }
 
   @Override

@@ -106,7 +106,13 @@ class ExplorePageIT extends ChromiumTest {
   void shouldKeepWhatWasChangedAndNotRun() {
     GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", "page-other")));
     try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+      page.open(OCTOBER);
+      page.find(EDITOR).click();
+      page.page().keyboard().type("RETURN $own AS own");
+      page.find("[name=own]").fill("7");
+
       page.open(OCTOBER + "&x=agents-by-cost");
+      page.find("[name=platformId]").fill("typed");
       page.find(EDITOR).click();
       page.page().keyboard().press("Control+End");
       page.page().keyboard().type(" // mine");
@@ -118,11 +124,17 @@ class ExplorePageIT extends ChromiumTest {
       page.page().reload();
       page.settled();
       assertThat(page.find(EDITOR).innerText()).endsWith("// mine");
+      assertThat(page.find("[name=platformId]").inputValue()).isEqualTo("typed");
 
       page.find("button:has-text('Undo the changes')").click();
       page.page().reload();
       page.settled();
       assertThat(page.find(EDITOR).innerText()).isNotEmpty().doesNotContain("mine");
+      page.open(OCTOBER);
+      assertThat(page.find(EDITOR).innerText()).isEqualTo("RETURN $own AS own");
+      assertThat(page.find("[name=own]").inputValue()).isEqualTo("7");
+      page.find("button.primary:has-text('Run')").click();
+      page.await(".answer-table data[value='7']");
     }
   }
 
@@ -154,6 +166,13 @@ class ExplorePageIT extends ChromiumTest {
       assertThat(page.find(".cm-fault").count()).isZero();
       page.page().keyboard().press("Control+Enter");
       page.await(".answer-table tbody tr");
+
+      page.find(EDITOR).click();
+      page.page().keyboard().press("Control+A");
+      page.page().keyboard().type("RETURN 1 / 0 AS none");
+      page.page().keyboard().press("Control+Enter");
+      assertThat(page.await(".explore-failure:has-text('by zero')").innerText())
+          .doesNotContain("what is marked");
     }
   }
 

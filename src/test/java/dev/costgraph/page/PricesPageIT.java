@@ -9,10 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Prices: finding them, their history, and pricing what has none. */
@@ -71,8 +73,8 @@ class PricesPageIT extends ChromiumTest {
 
   @Test
   void shouldPriceWhatHasNoPrice() {
-    recordUnpriced();
-    String row = "li[data-model='" + model + "']";
+    recordUnpriced(null, CALLS);
+    String row = unpriced();
 
     try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
       page.open("/prices?platform=" + platform);
@@ -109,6 +111,7 @@ class PricesPageIT extends ChromiumTest {
 
       threshold(page, 0).fill("");
       page.find("cg-price-form button[type=submit]").click();
+      page.await("cg-reprice p:has-text('at any provider')");
       page.await("cg-reprice button:has-text('Book 30 adjustments')").click();
 
       assertThat(page.await("[data-figure=repriced]").innerText()).contains("30 calls", "0.084");
@@ -122,12 +125,59 @@ class PricesPageIT extends ChromiumTest {
   }
 
   @Test
+  void shouldRepriceAtTheProviderOfTheAddress() {
+    recordUnpriced("own-host", 2);
+    recordUnpriced("other-host", 1);
+    String form = "/prices?add=1&provider=other-host&model=" + model + "&platform=" + platform;
+
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(form)) {
+      Locator submit = page.find("cg-price-form button[type=submit]");
+      page.find("button:has-text('Discount on the list price')").click();
+      submit.click();
+      assertThat(page.await(".field-error").innerText()).contains("discountPercent");
+      assertThat(page.find(".field-error, .form-error").count()).isEqualTo(1);
+      assertThat(page.find("#discountPercent:focus").getAttribute("aria-invalid"))
+          .isEqualTo("true");
+
+      page.find("cg-price-form button:text-is('Prices')").click();
+      price(page, 0).fill("2");
+      price(page, 1).fill("8");
+      page.find("#effectiveFrom").fill("12026-06-01T00:00");
+      submit.click();
+      assertThat(page.await(".field-error:has-text('12026')").innerText()).contains("four digits");
+
+      // from then on only: what was used is still without a price, and its link leads to the form
+      page.find("#effectiveFrom").fill("2999-01-01T00:00");
+      submit.click();
+      page.await("cg-reprice p:has-text('No call')");
+      if (page.find(unpriced()).count() == 0) {
+        page.find("cg-unpriced .tree-foot button").click();
+      }
+      page.find(unpriced() + ":has-text('other-host') a").click();
+      page.await("cg-price-form form");
+      assertThat(page.find("#effectiveFrom").inputValue()).isEmpty();
+      price(page, 0).fill("2");
+      price(page, 1).fill("8");
+      submit.click();
+      assertThat(page.await("cg-reprice p:has-text('would cost')").innerText())
+          .contains("1 of 1 calls on " + platform + " at other-host", "$0.0028 more");
+      page.find("button:has-text('Add another price')").click();
+      assertThat(page.await("#model:focus").inputValue()).isEqualTo(model);
+    }
+  }
+
+  private String unpriced() {
+    return "li[data-model='" + model + "']";
+  }
+
+  @Test
   void shouldShowEveryVersionOfAPrice() {
     GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", platform)));
     add("2025-01-01T00:00:00Z", "3");
     add("2026-01-01T00:00:00Z", "2.125");
 
-    try (BrowserPage page = chromium.page(port, Look.LIGHT)) {
+    // where the day of these instants is still the one before
+    try (BrowserPage page = chromium.page(port, Look.LIGHT, "America/New_York")) {
       page.open("/prices?provider=own-host&model=" + model + "&platform=" + platform);
 
       page.await("cg-chart canvas");
@@ -135,8 +185,8 @@ class PricesPageIT extends ChromiumTest {
       assertThat(versions.count()).isEqualTo(2);
       assertThat(page.figure("cg-price-history tbody tr:nth-child(1)")).isEqualTo("2.125");
       assertThat(page.figure("cg-price-history tbody tr:nth-child(2)")).isEqualTo("3");
-      assertThat(versions.nth(0).innerText()).contains("Now", "$2.125", platform);
-      assertThat(versions.nth(1).innerText()).doesNotContain("Now");
+      assertThat(versions.nth(0).innerText()).contains("Now", "$2.125", platform, "Jan 1, 2026");
+      assertThat(versions.nth(1).innerText()).contains("Jan 1, 2025").doesNotContain("Now");
     }
   }
 
@@ -176,21 +226,17 @@ class PricesPageIT extends ChromiumTest {
     return page.find("[data-field=aboveTokens]").nth(line);
   }
 
-  private void recordUnpriced() {
+  private void recordUnpriced(@Nullable String provider, int calls) {
     List<Map<String, Object>> usages = new ArrayList<>();
-    for (int i = 0; i < CALLS; i++) {
-      usages.add(
-          Map.of(
-              "operationId",
-              platform + "-" + i,
-              "agentId",
-              "tester",
-              "platformId",
-              platform,
-              "model",
-              model,
-              "tokens",
-              Map.of("input", 1_000, "output", 100)));
+    for (int i = 0; i < calls; i++) {
+      Map<String, Object> usage = new HashMap<>();
+      usage.put("operationId", platform + "-" + provider + "-" + i);
+      usage.put("agentId", "tester");
+      usage.put("platformId", platform);
+      usage.put("model", model);
+      usage.put("provider", provider);
+      usage.put("tokens", Map.of("input", 1_000, "output", 100));
+      usages.add(usage);
     }
     JsonPath answer = GraphQl.send("record-usages", Map.of("usages", usages));
     assertThat(answer.getList("data.recordUsages.__typename")).containsOnly("Recorded");
