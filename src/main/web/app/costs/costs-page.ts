@@ -227,10 +227,11 @@ export class CostsPage extends Element {
     if (!data) {
       return html`<section class="panel">${skeleton(10)}</section>`;
     }
-    const busy = loading && keyOfQuestion(data.question) !== keyOfQuestion(question);
+    // another question may wait for the tags before it is asked
+    const busy = keyOfQuestion(data.question) !== keyOfQuestion(question);
     return html`<div
       class="costs-answer ${busy ? 'stale' : ''}"
-      aria-busy=${loading ? 'true' : 'false'}
+      aria-busy=${loading || busy ? 'true' : 'false'}
     >
       ${this.panels(data)}
     </div>`;
