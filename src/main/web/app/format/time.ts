@@ -20,6 +20,23 @@ export function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat
   return known;
 }
 
+/** How far the clock of this machine is behind the one that costs are booked by. */
+let behind = 0;
+
+/** Less may be the way of an answer, whose date has no more than seconds. */
+const AHEAD_MS_MIN = 5_000;
+
+/** The present by the clock of the service. */
+export function now(): Date {
+  return new Date(Date.now() + behind);
+}
+
+/** Sets the clock by the date of an answer that has just come. */
+export function setClock(date: string | null): void {
+  const off = Date.parse(date ?? '') - Date.now();
+  behind = off > 0 || off < -AHEAD_MS_MIN ? off : 0;
+}
+
 /** The zone of the reader. */
 export const readersZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -63,8 +80,8 @@ export function days(from: Date, to: Date, zone: string): string {
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** E.g. "3 min. ago". */
-export function relative(at: Date, now = new Date()): string {
-  const ms = at.getTime() - now.getTime();
+export function relative(at: Date): string {
+  const ms = at.getTime() - now().getTime();
   const size = Math.abs(ms);
   if (size < 45_000) {
     return relativeFormat.format(0, 'second');

@@ -2,7 +2,7 @@ import platformsOperation from '../../operations/platforms.graphql';
 import latestUsage from '../../operations/latest-usage.graphql';
 import { send } from '../api/client';
 import { asApiError, type ApiError } from '../api/errors';
-import { isoDay, startOf } from '../format/time';
+import { isoDay, now, startOf } from '../format/time';
 import { rangeOf, type Range } from './range';
 import { router } from './router';
 import { session } from './session';
@@ -19,6 +19,8 @@ export interface Platform {
 const KEY = 'costgraph.platform';
 /** So old at most is the present when the reader goes on to something else. */
 const PRESENT_MS = 30_000;
+/** So often a platform that is not there yet is looked for. */
+const EMPTY_MS = 5_000;
 
 /** What all pages are about: the platforms, the one that is looked at, and the time. */
 class Context extends Store {
@@ -29,7 +31,7 @@ class Context extends Store {
   private asked?: string;
   private known?: { key: string; range?: Range };
   /** Fixed for a while, so that what is asked for stays the same between two renderings. */
-  private now = new Date();
+  private now = now();
 
   constructor() {
     super();
@@ -39,6 +41,11 @@ class Context extends Store {
         void this.load();
       }
     });
+    setInterval(() => {
+      if (this.platforms && !this.platform && !document.hidden && !session.refusal) {
+        void this.load();
+      }
+    }, EMPTY_MS);
     void this.load();
   }
 
@@ -125,6 +132,8 @@ class Context extends Store {
     try {
       const { platforms } = await send<{ platforms: Platform[] }>(platformsOperation);
       this.platforms = platforms;
+      // by the service's clock, which its first answer tells
+      this.now = now();
     } catch (thrown) {
       this.error = asApiError(thrown);
     }
@@ -133,8 +142,8 @@ class Context extends Store {
 
   private routed(): void {
     // entries that are open stay those of the figure that was clicked
-    if (!router.params.has('mark') && Date.now() - +this.now > PRESENT_MS) {
-      this.now = new Date();
+    if (!router.params.has('mark') && +now() - +this.now > PRESENT_MS) {
+      this.now = now();
     }
     const platform = this.platform;
     if (platform && !router.params.get('platform') && (this.platforms?.length ?? 0) > 1) {
