@@ -92,9 +92,9 @@ export class OverviewPage extends Element {
     if (data && data !== this.loaded) {
       this.loaded = data;
       this.budgets = latest(data, this.budgets);
-      const last = Math.max(0, ...data.map(({ status }) => status.sequence));
-      this.seen = Math.max(this.seen, last);
-      this.position ??= last;
+      this.last = Math.max(0, ...data.map(({ status }) => status.sequence));
+      this.seen = Math.max(this.seen, this.last);
+      this.position ??= this.last;
       this.follow(data);
     } else if (!data) {
       this.budgets = undefined;
@@ -165,25 +165,25 @@ export class OverviewPage extends Element {
     this.fresh = new Set(this.marks.keys());
   }
 
-  /** Sums over the platform are no subscription: they are asked for again, now and then. */
-  private sumsChanged(): void {
-    this.sums ??= setTimeout(() => {
-      this.sums = undefined;
-      this.again();
-    }, SUMS_MS);
-  }
-
   private again(): void {
-    if (this.loaded && !allFollowed(this.loaded)) {
+    const live = context.range?.live;
+    context.tick();
+    if (this.loaded && (!allFollowed(this.loaded) || (live && this.rolled()))) {
       this.query.reload();
     }
-    if (context.range?.live) {
-      context.tick();
-    } else {
+    if (!live) {
       this.querySelectorAll<Sums>('cg-spending-tiles, cg-cost-walk, cg-top-costs').forEach(
         (element) => element.reload(),
       );
     }
+  }
+
+  /** Whether a period is over: the next one is not told until something counts in it. */
+  private rolled(): boolean {
+    return [...(this.budgets?.values() ?? [])].some(
+      ({ period, status }) =>
+        period !== 'FIXED' && Date.parse(status.periodEnd) <= context.moment.getTime(),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -191,7 +191,6 @@ export class OverviewPage extends Element {
     if (!platform || !range) {
       return skeleton(8);
     }
-    const at = momentOf(range, context.moment);
     const { platformId, zone, currency } = platform;
     return html`<div class="overview">
       <div class="overview-head">
@@ -215,7 +214,7 @@ export class OverviewPage extends Element {
       ></cg-spending-tiles>
       <div class="overview-grid">
         <div class="overview-column">
-          ${this.tree(at, platformId)}
+          ${this.tree(platformId)}
           <cg-cost-walk .platformId=${platformId} .range=${range}></cg-cost-walk>
         </div>
         <div class="overview-column">
@@ -241,7 +240,7 @@ export class OverviewPage extends Element {
     </div>`;
   }
 
-  private tree(at: Date, platformId: string): TemplateResult {
+  private tree(platformId: string): TemplateResult {
     return html`<section class="panel" aria-label="Budgets">
       <header>
         <h2>Budgets</h2>
@@ -253,7 +252,7 @@ export class OverviewPage extends Element {
           this.budgets?.size
             ? html`<cg-budget-tree
                 .budgets=${[...this.budgets.values()]}
-                .at=${at}
+                .now=${context.moment}
                 .fresh=${this.fresh}
               ></cg-budget-tree>`
             : empty(
