@@ -116,14 +116,18 @@ class Context extends Store {
 
   /** Moves the present on, so that pages ask for what has happened since. */
   tick(): void {
-    this.now = new Date();
+    this.now = now();
     this.changed();
   }
 
-  /** Goes on with the present month where an earlier one was chosen for the reader. */
-  present(): void {
-    this.lastMonth = '';
-    this.tick();
+  /** Where an earlier month was chosen: goes on with this one, and says so, once it has usage. */
+  async present(): Promise<boolean> {
+    if (!this.platform || !this.fallback) {
+      return false;
+    }
+    this.now = now();
+    await this.findLastMonth(this.platform);
+    return this.lastMonth === '';
   }
 
   async load(): Promise<void> {
@@ -161,15 +165,14 @@ class Context extends Store {
 
   private async findLastMonth({ platformId, zone }: Platform): Promise<void> {
     type Latest = { usages: { nodes: { timestamp: string }[] } };
-    let found = '';
+    let found = this.lastMonth ?? '';
     try {
       const { usages } = await send<Latest>(latestUsage, { platformIds: [platformId] });
       const last = usages.nodes[0]?.timestamp;
-      if (last && new Date(last) < startOf('month', this.now, zone)) {
-        found = isoDay(new Date(last), zone).slice(0, 7);
-      }
+      const earlier = last && new Date(last) < startOf('month', this.now, zone);
+      found = earlier ? isoDay(new Date(last), zone).slice(0, 7) : '';
     } catch {
-      // without an answer the present month is shown, which says itself what is wrong
+      // without a first answer the present month is shown, which says itself what is wrong
     }
     if (this.asked === platformId) {
       this.lastMonth = found;
