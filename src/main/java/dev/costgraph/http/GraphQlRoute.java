@@ -75,8 +75,7 @@ class GraphQlRoute {
 
     private final Clock clock;
 
-    Operations(
-        CurrentIdentityAssociation identity, CurrentVertxRequest current, Clock clock) {
+    Operations(CurrentIdentityAssociation identity, CurrentVertxRequest current, Clock clock) {
       super(identity, current, false);
       this.clock = clock;
     }
