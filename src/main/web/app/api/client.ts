@@ -1,3 +1,4 @@
+import { setClock } from '../format/time';
 import { session } from '../state/session';
 import { ApiError, apiError, type GraphQlError } from './errors';
 
@@ -30,6 +31,7 @@ export async function send<T>(
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     credentials: 'omit',
   });
+  setClock(response.headers.get('Date'));
   const answer: Answer<T> = await response.json().catch(withoutJson);
   if (response.status === 401) {
     session.refused();

@@ -57,13 +57,6 @@ export interface CostBreakdown {
   rows: CostRow[];
 }
 
-export interface CostPoint {
-  start: string;
-  end: string;
-  keys: (string | null)[];
-  totals: CostTotals;
-}
-
 export interface Books {
   balanced: boolean;
   checkedAt: string;

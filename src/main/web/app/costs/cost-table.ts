@@ -4,7 +4,7 @@ import { csv, save } from '../format/csv';
 import { compare, isZero, ratio, subtract, type Decimal } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
 import { count, money, none, percent } from '../format/numbers';
-import { isoDay } from '../state/range';
+import { isoDay } from '../format/time';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
 import { Element } from '../ui/element';

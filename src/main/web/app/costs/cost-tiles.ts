@@ -13,8 +13,6 @@ import type { Breakdown, Question, Sums } from './question';
 export class CostTiles extends Element {
   @property({ attribute: false }) question?: Question;
   @property({ attribute: false }) breakdown?: Breakdown;
-  /** Whether there is a time before to compare with. */
-  @property({ attribute: false }) compared = true;
 
   protected override render(): TemplateResult | typeof nothing {
     const { question, breakdown } = this;

@@ -4,8 +4,8 @@ import costs from '../../operations/costs.graphql';
 import usedTags from '../../operations/used-tags.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
-import { connection } from '../api/live';
-import { followCosts } from '../overview/budgets';
+import { Booked } from '../overview/booked';
+import '../overview/last-month';
 import { context } from '../state/context';
 import { Query } from '../state/query';
 import { describe } from '../state/range';
@@ -32,8 +32,6 @@ import {
 } from './question';
 
 const ROWS_MAX = 500;
-/** So often at most the sums are asked for again while costs come in. */
-const SUMS_MS = 3_000;
 /** How long a change is marked, as the animation of the class has it. */
 const FRESH_MS = 2_400;
 
@@ -49,11 +47,21 @@ interface Loaded {
 export class CostsPage extends Element {
   @state() private fresh: ReadonlySet<string> = new Set();
   private shown?: Loaded;
-  private unfollow = () => {};
-  private followed?: string;
-  private sums?: ReturnType<typeof setTimeout>;
   private marks?: ReturnType<typeof setTimeout>;
   private readonly watch = new Watch(this, [context]);
+
+  /** While the time goes on to now, what is booked moves the figures, but not below a reader. */
+  private readonly booked = new Booked(
+    this,
+    () => (context.range?.live ? context.platform?.platformId : undefined),
+    () => {
+      if (router.params.has('mark') || document.hidden) {
+        this.booked.changed();
+      } else {
+        context.tick();
+      }
+    },
+  );
 
   private readonly tags = new Query<string[]>(
     this,
@@ -107,11 +115,7 @@ export class CostsPage extends Element {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.sums);
     clearTimeout(this.marks);
-    this.sums = undefined;
-    this.unfollow();
-    this.followed = undefined;
   }
 
   protected override willUpdate(): void {
@@ -120,37 +124,6 @@ export class CostsPage extends Element {
       this.mark(this.shown, data);
       this.shown = data;
     }
-    this.follow();
-  }
-
-  /** While the time goes on to now, what is booked moves the figures. */
-  private follow(): void {
-    const { platform, range } = context;
-    const wanted = range?.live ? platform?.platformId : undefined;
-    if (wanted !== this.followed) {
-      this.unfollow();
-      this.followed = wanted;
-      const ends = wanted
-        ? [
-            followCosts(wanted, () => this.booked()),
-            // what was booked while nobody listened is not told
-            connection.subscribe(() => connection.state === 'live' && this.booked()),
-          ]
-        : [];
-      this.unfollow = () => ends.forEach((end) => end());
-    }
-  }
-
-  /** Sums are no subscription: they are asked for again, now and then, but not below a reader. */
-  private booked(): void {
-    this.sums ??= setTimeout(() => {
-      this.sums = undefined;
-      if (router.params.has('mark') || document.hidden) {
-        this.booked();
-      } else {
-        context.tick();
-      }
-    }, SUMS_MS);
   }
 
   private mark(before: Loaded | undefined, now: Loaded): void {
@@ -184,14 +157,7 @@ export class CostsPage extends Element {
         <h1>Costs</h1>
         <span class="muted small">${describe(question.range, question.zone)}</span>
       </div>
-      ${
-        context.fallback
-          ? html`<div class="notice">
-              <span>Nothing has been spent this month, so this shows ${question.range.label}.</span>
-              <a href=${router.here({ range: 'month' })}>Show this month</a>
-            </div>`
-          : nothing
-      }
+      <cg-last-month></cg-last-month>
       <cg-cost-controls
         .question=${question}
         .measure=${measure}
@@ -227,10 +193,11 @@ export class CostsPage extends Element {
     if (!data) {
       return html`<section class="panel">${skeleton(10)}</section>`;
     }
-    const busy = loading && keyOfQuestion(data.question) !== keyOfQuestion(question);
+    // another question may wait for the tags before it is asked
+    const busy = keyOfQuestion(data.question) !== keyOfQuestion(question);
     return html`<div
       class="costs-answer ${busy ? 'stale' : ''}"
-      aria-busy=${loading ? 'true' : 'false'}
+      aria-busy=${loading || busy ? 'true' : 'false'}
     >
       ${this.panels(data)}
     </div>`;
@@ -249,11 +216,7 @@ export class CostsPage extends Element {
         )}
       </section>`;
     }
-    return html`<cg-cost-tiles
-        .question=${question}
-        .breakdown=${breakdown}
-        .compared=${compared}
-      ></cg-cost-tiles>
+    return html`<cg-cost-tiles .question=${question} .breakdown=${breakdown}></cg-cost-tiles>
       <cg-cost-chart
         .question=${question}
         .breakdown=${breakdown}

@@ -20,6 +20,23 @@ export function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat
   return known;
 }
 
+/** How far the clock of this machine is behind the one that costs are booked by. */
+let behind = 0;
+
+/** Less may be the way of an answer, whose date has no more than seconds. */
+const AHEAD_MS_MIN = 5_000;
+
+/** The present by the clock of the service. */
+export function now(): Date {
+  return new Date(Date.now() + behind);
+}
+
+/** Sets the clock by the date of an answer that has just come. */
+export function setClock(date: string | null): void {
+  const off = Date.parse(date ?? '') - Date.now();
+  behind = off > 0 || off < -AHEAD_MS_MIN ? off : 0;
+}
+
 /** The zone of the reader. */
 export const readersZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -63,8 +80,8 @@ export function days(from: Date, to: Date, zone: string): string {
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** E.g. "3 min. ago". */
-export function relative(at: Date, now = new Date()): string {
-  const ms = at.getTime() - now.getTime();
+export function relative(at: Date): string {
+  const ms = at.getTime() - now().getTime();
   const size = Math.abs(ms);
   if (size < 45_000) {
     return relativeFormat.format(0, 'second');
@@ -132,14 +149,25 @@ function offset(at: number, zone: string): number {
   return asUtc - Math.floor(at / 1000) * 1000;
 }
 
-/** The instant at which a day of a zone begins; days and months may run over. */
-export function dayIn(zone: string, year: number, month: number, dayOfMonth: number): Date {
-  const guess = Date.UTC(year, month - 1, dayOfMonth);
-  const first = guess - offset(guess, zone);
-  const second = guess - offset(first, zone);
-  // where clocks skip midnight the day begins as they do
+/** The instant at which the clocks of a zone show what those of UTC show at another. */
+function instantIn(zone: string, shown: number): Date {
+  const first = shown - offset(shown, zone);
+  const second = shown - offset(first, zone);
+  // what clocks skip is when they do
   const exists = offset(second, zone) === offset(first, zone);
   return new Date(exists ? second : Math.max(first, second));
+}
+
+/** The instant at which a day of a zone begins; days and months may run over. */
+export function dayIn(zone: string, year: number, month: number, dayOfMonth: number): Date {
+  return instantIn(zone, Date.UTC(year, month - 1, dayOfMonth));
+}
+
+/** As far into another day, week or month as an instant is into its own, by the zone's clocks. */
+export function sameTime(unit: CalendarUnit, at: Date, zone: string, steps: number): Date {
+  const shown = (instant: Date) => instant.getTime() + offset(instant.getTime(), zone);
+  const into = shown(at) - shown(startOf(unit, at, zone));
+  return instantIn(zone, shown(startOf(unit, at, zone, steps)) + into);
 }
 
 /** When the hour, day, week, month or year of an instant begins, by the calendar of the zone. */

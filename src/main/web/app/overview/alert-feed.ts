@@ -6,7 +6,8 @@ import type { Budget } from '../api/types';
 import { connection, follow } from '../api/live';
 import type { Decimal } from '../format/decimal';
 import { amount, percent } from '../format/numbers';
-import { ago, day } from '../format/time';
+import { ago, day, now } from '../format/time';
+import { context } from '../state/context';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
 import { Element } from '../ui/element';
@@ -64,7 +65,8 @@ export class AlertFeed extends Element {
   private connectedAt = 0;
   /** A stream does not say when it has told what was: what has not come by then is not there. */
   @state() private waited = false;
-  private readonly watch = new Watch(this, [connection]);
+  /** Its links and what is "ago" go with the time. */
+  private readonly watch = new Watch(this, [connection, context, router]);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -76,7 +78,7 @@ export class AlertFeed extends Element {
     void this.watch;
     if (!this.end && this.position !== undefined && this.platformId) {
       this.last = Math.max(this.last ?? 0, this.position - FACTS_BACK, 0);
-      this.connectedAt = Date.now();
+      this.connectedAt = now().getTime();
       this.end = follow<{ ledgerEvents: LedgerEvent }>(ledgerEvents, {
         variables: () => {
           const { platformId, budgetId, last } = this;

@@ -49,7 +49,10 @@ export class BooksBadge extends Element {
   }
 
   private get check(): Check | null | undefined {
-    return this.full ?? this.last.data;
+    const { full } = this;
+    const { data } = this.last;
+    const later = full && data && Date.parse(data.checkedAt) > Date.parse(full.checkedAt);
+    return later ? data : (full ?? data);
   }
 
   protected override render(): TemplateResult {
@@ -97,6 +100,7 @@ export class BooksBadge extends Element {
 
   private details(): TemplateResult {
     const check = this.check;
+    const full = check === this.full ? this.full : undefined;
     return html`<p>
         The books balance when every counter of every budget equals what all recorded facts add up
         to, to the last nano.
@@ -107,17 +111,17 @@ export class BooksBadge extends Element {
               <dt>Result</dt>
               <dd>${check.balanced ? 'Everything agrees' : 'Something differs'}</dd>
               <dt>Checked</dt>
-              <dd>${instant(check.checkedAt)} ${this.full ? 'from here' : 'by the clock'}</dd>
+              <dd>${instant(check.checkedAt)} ${full ? 'from here' : 'by the clock'}</dd>
               <dt>Up to fact</dt>
               <dd>${count(check.asOfSequence)}</dd>
-              ${this.full ? this.counts(this.full) : nothing}
+              ${full ? this.counts(full) : nothing}
             </dl>`
           : html`<p class="muted">
               The check by the clock has not run since the service started, or is off
               (<code>COSTGRAPH_BOOKS_EVERY</code>).
             </p>`
       }
-      ${this.full?.differences.length ? this.differences(this.full) : nothing}
+      ${full?.differences.length ? this.differences(full) : nothing}
       ${
         this.failed
           ? html`<p role="alert">The books could not be checked: ${this.failed.message}</p>`

@@ -37,8 +37,8 @@ interface Row {
 @customElement('cg-budget-tree')
 export class BudgetTree extends Element {
   @property({ attribute: false }) budgets: Budget[] = [];
-  /** As of when: the pace is the share of the period that had passed then. */
-  @property({ attribute: false }) at = new Date();
+  /** What has passed of a period by now is its even pace, whichever time is looked at. */
+  @property({ attribute: false }) now = new Date();
   /** Ids that have just changed. */
   @property({ attribute: false }) fresh: ReadonlySet<string> = new Set();
   @state() private order: Order = 'name';
@@ -107,7 +107,7 @@ export class BudgetTree extends Element {
       currency: budget.currency,
       state: status.state,
       zone,
-      elapsed: elapsed(status.periodStart, status.periodEnd, this.at),
+      elapsed: elapsed(status.periodStart, status.periodEnd, this.now),
       periodStart: new Date(status.periodStart),
       periodEnd: new Date(status.periodEnd),
     };

@@ -5,7 +5,7 @@ import '../charts/chart';
 import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
-import { compare, ratio, sum, type Decimal } from '../format/decimal';
+import { compare, isZero, ratio, subtract, sum, type Decimal } from '../format/decimal';
 import { keyOf, type Dimension } from '../format/labels';
 import { exactMoney, glanceMoney, money, percent } from '../format/numbers';
 import type { Range } from '../state/range';
@@ -58,7 +58,6 @@ export class CostWalk extends Element {
     if (parts.length === 0) {
       return empty('Nothing was spent in this time.');
     }
-    const more = LEVELS.length - this.path.length > 1;
     const whole = sum(parts.map(({ cost }) => cost));
     return html`<div class="body walk">
       <cg-chart
@@ -66,8 +65,8 @@ export class CostWalk extends Element {
         .option=${this.treemap(parts, data.currency)}
         @pick=${(event: CustomEvent<{ data: { into?: string } }>) => {
           const into = event.detail.data?.into;
-          if (more && into !== undefined) {
-            this.path = [...this.path, into];
+          if (parts.some(({ name, parts: inner }) => name === into && inner.length > 0)) {
+            this.path = [...this.path, into!];
           }
         }}
       ></cg-chart>
@@ -84,7 +83,7 @@ export class CostWalk extends Element {
               </svg>
               <span class="what" title=${part.name}
                 >${
-                  more
+                  part.parts.length
                     ? html`<button
                         type="button"
                         @click=${() => (this.path = [...this.path, part.name])}
@@ -130,7 +129,7 @@ export class CostWalk extends Element {
   /** The part that one has walked into; all where an answer no longer has it. */
   private here(data: CostBreakdown): Part {
     if (this.tree?.answer !== data) {
-      this.tree = { answer: data, top: build(data.rows) };
+      this.tree = { answer: data, top: withRest(build(data.rows), data.total.cost) };
     }
     let part = this.tree.top;
     for (const name of this.path) {
@@ -217,6 +216,12 @@ export class CostWalk extends Element {
 function label(currency: string) {
   return ({ name, data }: { name: string; data: { exact?: Decimal } }) =>
     data?.exact ? `${name}  ${glanceMoney(data.exact, currency)}` : name;
+}
+
+/** What is too small to be among the rows is a part that cannot be walked into. */
+function withRest(top: Part, total: Decimal): Part {
+  const rest = { name: 'others', cost: subtract(total, top.cost), parts: [] };
+  return { ...top, cost: total, parts: isZero(rest.cost) ? top.parts : [...top.parts, rest] };
 }
 
 /** Rows of the API, one per combination, as parts within parts, the largest first. */

@@ -1,22 +1,20 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
 import { context } from '../state/context';
 import { Query } from '../state/query';
 import { describe, momentOf, type Range } from '../state/range';
-import { router } from '../state/router';
 import { Watch } from '../state/store';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
-import { toast } from '../ui/toasts';
 import type { LedgerEvent } from './alert-feed';
 import './alert-feed';
+import { Booked } from './booked';
 import './books-badge';
 import './budget-tree';
 import {
   allFollowed,
   followBudgets,
-  followCosts,
   latest,
   loadBudgets,
   merge,
@@ -24,13 +22,12 @@ import {
   type Changed,
 } from './budgets';
 import './cost-walk';
+import './last-month';
 import './spending-tiles';
 import './top-costs';
 
 /** How long a change is marked, as the animation of the class has it. */
 const FRESH_MS = 2_400;
-/** So often at most the sums are asked for again while costs come in. */
-const SUMS_MS = 3_000;
 /** So often what is not followed is asked for again, and "now" moves on. */
 const TICK_MS = 60_000;
 
@@ -43,14 +40,20 @@ export class OverviewPage extends Element {
   @state() private fresh: ReadonlySet<string> = new Set();
   @state() private position?: number;
   private loaded?: Budget[];
-  /** The highest number that has been told. */
+  /** The highest number that was loaded. */
+  private last = 0;
+  /** The highest number that was loaded or told. */
   private seen = 0;
   private followed?: string;
   private unfollow = () => {};
   private tick?: ReturnType<typeof setInterval>;
-  private sums?: ReturnType<typeof setTimeout>;
   private readonly marks = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly watch = new Watch(this, [context]);
+  private readonly booked = new Booked(
+    this,
+    () => (this.loaded && !allFollowed(this.loaded) ? context.platform?.platformId : undefined),
+    () => this.again(),
+  );
 
   private readonly query = new Query<Budget[]>(
     this,
@@ -78,8 +81,6 @@ export class OverviewPage extends Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.tick);
-    clearTimeout(this.sums);
-    this.sums = undefined;
     this.marks.forEach(clearTimeout);
     this.marks.clear();
     this.unfollow();
@@ -92,9 +93,9 @@ export class OverviewPage extends Element {
     if (data && data !== this.loaded) {
       this.loaded = data;
       this.budgets = latest(data, this.budgets);
-      const last = Math.max(0, ...data.map(({ status }) => status.sequence));
-      this.seen = Math.max(this.seen, last);
-      this.position ??= last;
+      this.last = Math.max(0, ...data.map(({ status }) => status.sequence));
+      this.seen = Math.max(this.seen, this.last);
+      this.position ??= this.last;
       this.follow(data);
     } else if (!data) {
       this.budgets = undefined;
@@ -110,11 +111,7 @@ export class OverviewPage extends Element {
     if (roots !== this.followed) {
       this.unfollow();
       this.followed = roots;
-      const ends = [followBudgets(budgets, (statuses) => this.take(statuses))];
-      if (!allFollowed(budgets)) {
-        ends.push(followCosts(context.platform!.platformId, () => this.sumsChanged()));
-      }
-      this.unfollow = () => ends.forEach((end) => end());
+      this.unfollow = followBudgets(budgets, (statuses) => this.take(statuses));
     }
   }
 
@@ -122,9 +119,8 @@ export class OverviewPage extends Element {
     if (!this.budgets) {
       return;
     }
-    const { range, fallback } = context;
     const budgets = new Map(this.budgets);
-    const fresh = merge(budgets, statuses, range?.live ?? false);
+    const fresh = merge(budgets, statuses, context.range?.live ?? false);
     this.budgets = budgets;
     if (fresh.size > 0) {
       this.mark(fresh);
@@ -132,21 +128,18 @@ export class OverviewPage extends Element {
     const last = Math.max(...statuses.map(({ sequence }) => sequence));
     if (last > this.seen) {
       this.seen = last;
-      this.sumsChanged();
-      if (fallback && range && statuses.some((s) => Date.parse(s.periodStart) >= +range.to)) {
-        toast('Something was spent this month: it is shown from now on.');
-        context.present();
-      }
+      this.booked.changed();
     }
   }
 
   private happened(event: CustomEvent<LedgerEvent[]>): void {
-    const late = event.detail.filter(({ sequence }) => sequence > this.seen);
-    if (late.some(({ type }) => type === 'BUDGET_EDITED')) {
+    const events = event.detail;
+    // what was told of costs since is no word of a budget that was made or moved meanwhile
+    if (events.some(({ type, sequence }) => type === 'BUDGET_EDITED' && sequence > this.last)) {
       this.query.reload();
     }
-    if (late.length > 0) {
-      this.sumsChanged();
+    if (events.some(({ sequence }) => sequence > this.seen)) {
+      this.booked.changed();
     }
   }
 
@@ -165,25 +158,25 @@ export class OverviewPage extends Element {
     this.fresh = new Set(this.marks.keys());
   }
 
-  /** Sums over the platform are no subscription: they are asked for again, now and then. */
-  private sumsChanged(): void {
-    this.sums ??= setTimeout(() => {
-      this.sums = undefined;
-      this.again();
-    }, SUMS_MS);
-  }
-
   private again(): void {
-    if (this.loaded && !allFollowed(this.loaded)) {
+    const live = context.range?.live;
+    context.tick();
+    if (this.loaded && (!allFollowed(this.loaded) || (live && this.rolled()))) {
       this.query.reload();
     }
-    if (context.range?.live) {
-      context.tick();
-    } else {
+    if (!live) {
       this.querySelectorAll<Sums>('cg-spending-tiles, cg-cost-walk, cg-top-costs').forEach(
         (element) => element.reload(),
       );
     }
+  }
+
+  /** Whether a period is over: the next one is not told until something counts in it. */
+  private rolled(): boolean {
+    return [...(this.budgets?.values() ?? [])].some(
+      ({ period, status }) =>
+        period !== 'FIXED' && Date.parse(status.periodEnd) <= context.moment.getTime(),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -191,7 +184,6 @@ export class OverviewPage extends Element {
     if (!platform || !range) {
       return skeleton(8);
     }
-    const at = momentOf(range, context.moment);
     const { platformId, zone, currency } = platform;
     return html`<div class="overview">
       <div class="overview-head">
@@ -199,14 +191,7 @@ export class OverviewPage extends Element {
         <span class="muted small">${describe(range, zone)}</span>
         <cg-books-badge .platformId=${platformId}></cg-books-badge>
       </div>
-      ${
-        context.fallback
-          ? html`<div class="notice">
-              <span>Nothing has been spent this month, so this shows ${range.label}.</span>
-              <a href=${router.href('/', { range: 'month' })}>Show this month</a>
-            </div>`
-          : nothing
-      }
+      <cg-last-month></cg-last-month>
       <cg-spending-tiles
         .platformId=${platformId}
         .zone=${zone}
@@ -215,7 +200,7 @@ export class OverviewPage extends Element {
       ></cg-spending-tiles>
       <div class="overview-grid">
         <div class="overview-column">
-          ${this.tree(at, platformId)}
+          ${this.tree(platformId)}
           <cg-cost-walk .platformId=${platformId} .range=${range}></cg-cost-walk>
         </div>
         <div class="overview-column">
@@ -241,7 +226,7 @@ export class OverviewPage extends Element {
     </div>`;
   }
 
-  private tree(at: Date, platformId: string): TemplateResult {
+  private tree(platformId: string): TemplateResult {
     return html`<section class="panel" aria-label="Budgets">
       <header>
         <h2>Budgets</h2>
@@ -253,7 +238,7 @@ export class OverviewPage extends Element {
           this.budgets?.size
             ? html`<cg-budget-tree
                 .budgets=${[...this.budgets.values()]}
-                .at=${at}
+                .now=${context.moment}
                 .fresh=${this.fresh}
               ></cg-budget-tree>`
             : empty(

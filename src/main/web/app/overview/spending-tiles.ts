@@ -1,13 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import costSeries from '../../operations/cost-series.graphql';
 import spending from '../../operations/spending.graphql';
 import { send } from '../api/client';
-import type { CostPoint, CostTotals } from '../api/types';
-import { isZero, prorate } from '../format/decimal';
+import { isZero, prorate, type Decimal } from '../format/decimal';
 import { exactMoney, glanceMoney, money } from '../format/numbers';
-import { day, days, month, startOf, type CalendarUnit } from '../format/time';
+import { day, days, month, sameTime, startOf, type CalendarUnit } from '../format/time';
 import { Query } from '../state/query';
 import { Element } from '../ui/element';
 import { failure } from '../ui/states';
@@ -15,9 +13,10 @@ import { sparkline, stat, trend } from '../ui/stat';
 
 interface Spending {
   currency: string;
-  parts: Record<Unit, { now: CostTotals; before: CostTotals }>;
-  lastDay: CostTotals;
-  daily: CostPoint[];
+  parts: Record<Unit, { now: Decimal; before: Decimal }>;
+  lastDay: Decimal;
+  /** One a day. */
+  daily: Decimal[];
   /** What is another amount than in the answer before. */
   fresh: Set<Unit>;
 }
@@ -44,56 +43,61 @@ export class SpendingTiles extends Element {
     this,
     () => (this.platformId ? `${this.platformId} ${this.zone} ${this.at.getTime()}` : undefined),
     (signal) => this.load(signal),
-    { keep: () => `${this.platformId} ${this.present}` },
+    { keep: () => `${this.platformId} ${this.present || +this.at}` },
   );
 
   private async load(signal: AbortSignal): Promise<Spending> {
-    const part = (unit: CalendarUnit, steps: number) => {
-      const inside = new Date(this.at.getTime() - 1);
-      const from = startOf(unit, inside, this.zone, steps);
-      const limit = startOf(unit, inside, this.zone, steps + 1);
-      const length = this.at.getTime() - startOf(unit, inside, this.zone).getTime();
-      return this.filter(from, new Date(Math.min(from.getTime() + length, limit.getTime())));
+    const { at, zone } = this;
+    const inside = new Date(at.getTime() - 1);
+    const sofar = (unit: CalendarUnit) => this.filter(startOf(unit, inside, zone), at);
+    const earlier = (unit: CalendarUnit) => {
+      const limit = startOf(unit, inside, zone);
+      const same = this.ends(unit) ? limit : sameTime(unit, at, zone, -1);
+      return this.filter(startOf(unit, inside, zone, -1), same < limit ? same : limit);
     };
-    const spark = startOf('day', new Date(this.at.getTime() - 1), this.zone, 1 - SPARK_DAYS);
-    type Sums = { total: CostTotals };
-    type Answer = Record<string, Sums> & { day: { currency: string } & Sums };
-    const [sums, { costSeries: series }] = await Promise.all([
-      send<Answer>(
-        spending,
-        {
-          day: part('day', 0),
-          dayBefore: part('day', -1),
-          week: part('week', 0),
-          weekBefore: part('week', -1),
-          month: part('month', 0),
-          monthBefore: part('month', -1),
-          lastDay: this.filter(new Date(this.at.getTime() - DAY_MS), this.at),
-        },
-        signal,
-      ),
-      send<{ costSeries: { points: CostPoint[] } }>(
-        costSeries,
-        { interval: 'DAY', zone: this.zone, filter: this.filter(spark, this.at) },
-        signal,
-      ),
-    ]);
+    const spark = startOf('day', inside, zone, 1 - SPARK_DAYS);
+    type Sums = Record<Unit | `${Unit}Before` | 'lastDay', { total: { cost: Decimal } }>;
+    type Answer = Sums & {
+      day: { currency: string };
+      daily: { points: { totals: { cost: Decimal } }[] };
+    };
+    const sums = await send<Answer>(
+      spending,
+      {
+        day: sofar('day'),
+        dayBefore: earlier('day'),
+        week: sofar('week'),
+        weekBefore: earlier('week'),
+        month: sofar('month'),
+        monthBefore: earlier('month'),
+        lastDay: this.filter(new Date(at.getTime() - DAY_MS), at),
+        days: this.filter(spark, at),
+        zone,
+      },
+      signal,
+    );
     const pair = (unit: Unit) => ({
-      now: sums[unit].total,
-      before: sums[`${unit}Before`].total,
+      now: sums[unit].total.cost,
+      before: sums[`${unit}Before`].total.cost,
     });
     const parts = { day: pair('day'), week: pair('week'), month: pair('month') };
     const before = this.query.data?.parts;
     const fresh = (['day', 'week', 'month'] as const).filter(
-      (unit) => before && before[unit].now.cost !== parts[unit].now.cost,
+      (unit) => before && before[unit].now !== parts[unit].now,
     );
     return {
       currency: sums.day.currency,
       parts,
       fresh: new Set(fresh),
-      lastDay: sums.lastDay.total,
-      daily: series.points,
+      lastDay: sums.lastDay.total.cost,
+      daily: sums.daily.points.map(({ totals }) => totals.cost),
     };
+  }
+
+  /** Whether the day, week or month is over at the moment, which then is its end. */
+  private ends(unit: CalendarUnit): boolean {
+    const inside = new Date(this.at.getTime() - 1);
+    return startOf(unit, inside, this.zone, 1).getTime() === this.at.getTime();
   }
 
   private filter(from: Date, to: Date): object {
@@ -133,24 +137,24 @@ export class SpendingTiles extends Element {
       return stat({
         label,
         figure: keyed(
-          parts[unit].now.cost,
+          parts[unit].now,
           html`<span class=${fresh.has(unit) ? 'changed' : ''}
-            >${money(parts[unit].now.cost, currency)}</span
+            >${money(parts[unit].now, currency)}</span
           >`,
         ),
         sparkline: line,
-        note: isZero(parts[unit].before.cost)
+        note: isZero(parts[unit].before)
           ? `nothing ${before}`
-          : html`${trend(parts[unit].now.cost, parts[unit].before.cost, currency)} vs. ${before}`,
+          : html`${trend(parts[unit].now, parts[unit].before, currency)} vs. ${before}`,
       });
     };
-    const week = startOf('week', inside, this.zone);
+    const since = (unit: Unit) => days(startOf(unit, inside, this.zone), this.at, this.zone);
     const words = this.present
       ? { day: 'Today', week: 'This week', month: 'This month' }
       : {
           day: day(inside, this.zone),
-          week: days(week, this.at, this.zone),
-          month: month(inside, this.zone),
+          week: since('week'),
+          month: this.ends('month') ? month(inside, this.zone) : since('month'),
         };
     return html`<div class="tiles">
       ${tile('day', words.day)} ${tile('week', words.week)}
@@ -158,7 +162,7 @@ export class SpendingTiles extends Element {
         'month',
         words.month,
         sparkline(
-          daily.map(({ totals }) => Number(totals.cost)),
+          daily.map(Number),
           `Cost per day of the last ${SPARK_DAYS} days`,
         ),
       )}
@@ -169,16 +173,16 @@ export class SpendingTiles extends Element {
   /** The rate of the last 24 hours, and where the month ends if it goes on like so far. */
   private burn(
     currency: string,
-    monthly: CostTotals,
-    lastDay: CostTotals,
+    monthly: Decimal,
+    lastDay: Decimal,
     inside: Date,
   ): TemplateResult {
     const start = startOf('month', inside, this.zone).getTime();
     const end = startOf('month', inside, this.zone, 1).getTime();
-    const projected = prorate(monthly.cost, end - start, this.at.getTime() - start);
-    const perHour = prorate(lastDay.cost, 1, 24);
+    const projected = prorate(monthly, end - start, this.at.getTime() - start);
+    const perHour = prorate(lastDay, 1, 24);
     const note = this.present
-      ? isZero(monthly.cost)
+      ? isZero(monthly)
         ? 'nothing spent this month yet'
         : html`<span title="This month's spending so far, extended evenly to its end"
             >≈ ${glanceMoney(projected, currency)} by the end of the month</span
@@ -186,7 +190,7 @@ export class SpendingTiles extends Element {
       : html`in the last 24 hours of ${day(inside, this.zone)}`;
     return stat({
       label: 'Burn rate, last 24 hours',
-      figure: html`<span title=${`${exactMoney(lastDay.cost, currency)} in 24 hours`}
+      figure: html`<span title=${`${exactMoney(lastDay, currency)} in 24 hours`}
         ><span class="num">${glanceMoney(perHour, currency)}</span
         ><span class="muted small"> per hour</span></span
       >`,

@@ -38,6 +38,7 @@ export class TopCosts extends Element {
       <header>
         <h2>Top ${word}s</h2>
         <a class="small" href=${router.href('/costs', { by: this.by })}>All ${word}s</a>
+        <span class="muted small">Change: against the same length of time before</span>
       </header>
       ${this.query.render({
         loading: () => skeleton(ROWS),

@@ -6,6 +6,7 @@ import { compare, ratio, type Decimal } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { followCosts } from '../overview/budgets';
 import { context } from '../state/context';
+import '../overview/last-month';
 import { describe, type Range } from '../state/range';
 import { rangeCosts } from '../state/range-costs';
 import { router } from '../state/router';
@@ -81,14 +82,7 @@ export class RunList extends Element {
         <span class="muted small">${describe(range, this.zone)}</span>
         ${runFinder()}
       </div>
-      ${
-        context.fallback
-          ? html`<div class="notice">
-              <span>Nothing has been used this month, so this shows ${range.label}.</span>
-              <a href=${router.href('/runs', { range: 'month' })}>Show this month</a>
-            </div>`
-          : nothing
-      }
+      <cg-last-month></cg-last-month>
       <div class="runs-grid">
         <section class="panel" aria-label="Runs by cost">
           <header>

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { isoDay } from '../format/time';
 import { context } from '../state/context';
-import { CHOICES, describe, isoDay } from '../state/range';
+import { CHOICES, describe } from '../state/range';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
 import { Element } from '../ui/element';

@@ -2,7 +2,7 @@ import platformsOperation from '../../operations/platforms.graphql';
 import latestUsage from '../../operations/latest-usage.graphql';
 import { send } from '../api/client';
 import { asApiError, type ApiError } from '../api/errors';
-import { isoDay, startOf } from '../format/time';
+import { isoDay, now, startOf } from '../format/time';
 import { rangeOf, type Range } from './range';
 import { router } from './router';
 import { session } from './session';
@@ -19,6 +19,8 @@ export interface Platform {
 const KEY = 'costgraph.platform';
 /** So old at most is the present when the reader goes on to something else. */
 const PRESENT_MS = 30_000;
+/** So often a platform that is not there yet is looked for. */
+const EMPTY_MS = 5_000;
 
 /** What all pages are about: the platforms, the one that is looked at, and the time. */
 class Context extends Store {
@@ -29,7 +31,7 @@ class Context extends Store {
   private asked?: string;
   private known?: { key: string; range?: Range };
   /** Fixed for a while, so that what is asked for stays the same between two renderings. */
-  private now = new Date();
+  private now = now();
 
   constructor() {
     super();
@@ -39,6 +41,11 @@ class Context extends Store {
         void this.load();
       }
     });
+    setInterval(() => {
+      if (this.platforms && !this.platform && !document.hidden && !session.refusal) {
+        void this.load();
+      }
+    }, EMPTY_MS);
     void this.load();
   }
 
@@ -114,14 +121,18 @@ class Context extends Store {
 
   /** Moves the present on, so that pages ask for what has happened since. */
   tick(): void {
-    this.now = new Date();
+    this.now = now();
     this.changed();
   }
 
-  /** Goes on with the present month where an earlier one was chosen for the reader. */
-  present(): void {
-    this.lastMonth = '';
-    this.tick();
+  /** Where an earlier month was chosen: goes on with this one, and says so, once it has usage. */
+  async present(): Promise<boolean> {
+    if (!this.platform || !this.fallback) {
+      return false;
+    }
+    this.now = now();
+    await this.findLastMonth(this.platform);
+    return this.lastMonth === '';
   }
 
   async load(): Promise<void> {
@@ -130,6 +141,8 @@ class Context extends Store {
     try {
       const { platforms } = await send<{ platforms: Platform[] }>(platformsOperation);
       this.platforms = platforms;
+      // by the service's clock, which its first answer tells
+      this.now = now();
     } catch (thrown) {
       this.error = asApiError(thrown);
     }
@@ -138,8 +151,8 @@ class Context extends Store {
 
   private routed(): void {
     // entries that are open stay those of the figure that was clicked
-    if (!router.params.has('mark') && Date.now() - +this.now > PRESENT_MS) {
-      this.now = new Date();
+    if (!router.params.has('mark') && +now() - +this.now > PRESENT_MS) {
+      this.now = now();
     }
     const platform = this.platform;
     if (platform && !router.params.get('platform') && (this.platforms?.length ?? 0) > 1) {
@@ -157,15 +170,14 @@ class Context extends Store {
 
   private async findLastMonth({ platformId, zone }: Platform): Promise<void> {
     type Latest = { usages: { nodes: { timestamp: string }[] } };
-    let found = '';
+    let found = this.lastMonth ?? '';
     try {
       const { usages } = await send<Latest>(latestUsage, { platformIds: [platformId] });
       const last = usages.nodes[0]?.timestamp;
-      if (last && new Date(last) < startOf('month', this.now, zone)) {
-        found = isoDay(new Date(last), zone).slice(0, 7);
-      }
+      const earlier = last && new Date(last) < startOf('month', this.now, zone);
+      found = earlier ? isoDay(new Date(last), zone).slice(0, 7) : '';
     } catch {
-      // without an answer the present month is shown, which says itself what is wrong
+      // without a first answer the present month is shown, which says itself what is wrong
     }
     if (this.asked === platformId) {
       this.lastMonth = found;

@@ -1,8 +1,8 @@
-import { dayIn, days, isoDay, month, startOf, day } from '../format/time';
+import { dayIn, days, month, startOf } from '../format/time';
 
 /** A stretch of time that costs are asked for, by the calendar of the platform's zone. */
 export interface Range {
-  /** As the address has it. */
+  /** As the address has it; no other time but that which goes on has the same. */
   key: string;
   label: string;
   from: Date;
@@ -35,7 +35,8 @@ export function rangeOf(params: URLSearchParams, zone: string, now: Date): Range
   const from = date(params.get('from'), zone);
   const to = date(params.get('to'), zone, 1);
   if (key === 'custom' && from && to && from < to) {
-    return past(key, days(from, to, zone), from, to, now);
+    const both = `${key} ${params.get('from')} ${params.get('to')}`;
+    return past(both, days(from, to, zone), from, to, now);
   }
   const named = /^(\d{4})-(\d{2})$/.exec(key);
   if (named) {
@@ -93,5 +94,3 @@ export function intervalOf(range: Range): 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' {
   const length = (range.end.getTime() - range.from.getTime()) / 86_400_000;
   return length <= 2.5 ? 'HOUR' : length <= 100 ? 'DAY' : length <= 400 ? 'WEEK' : 'MONTH';
 }
-
-export { isoDay, day };

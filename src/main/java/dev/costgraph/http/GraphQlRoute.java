@@ -16,6 +16,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +36,16 @@ class GraphQlRoute {
 
   private static final Logger LOG = Logger.getLogger(GraphQlRoute.class);
   private static final String RESPONSE_TYPE = "application/graphql-response+json";
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   void register(
-      @Observes Router router, CurrentIdentityAssociation identity, CurrentVertxRequest current) {
-    Operations operations = new Operations(identity, current);
+      @Observes Router router,
+      CurrentIdentityAssociation identity,
+      CurrentVertxRequest current,
+      Clock clock) {
+    Operations operations = new Operations(identity, current, clock);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(Limits.BODY_BYTES_MAX);
     router
         .post("/graphql")
@@ -63,8 +73,11 @@ class GraphQlRoute {
   /** Reads the request, runs it, writes the answer. */
   private static final class Operations extends SmallRyeGraphQLAbstractHandler {
 
-    Operations(CurrentIdentityAssociation identity, CurrentVertxRequest current) {
+    private final Clock clock;
+
+    Operations(CurrentIdentityAssociation identity, CurrentVertxRequest current, Clock clock) {
       super(identity, current, false);
+      this.clock = clock;
     }
 
     @Override
@@ -87,7 +100,7 @@ class GraphQlRoute {
       Map<String, Object> operation = getMetaData(context);
       operation.put(Role.KEY, context.get(Role.KEY, Role.NONE));
       getExecutionService()
-          .executeAsync(request, operation, new Answer(context, request.getString("query")));
+          .executeAsync(request, operation, new Answer(context, request.getString("query"), clock));
     }
   }
 
@@ -118,8 +131,12 @@ class GraphQlRoute {
         || value.getValueType() == type;
   }
 
-  /** Writes what an operation answered: 200 whatever its outcome, which is in the body. */
-  private record Answer(RoutingContext context, String query) implements ExecutionResponseWriter {
+  /**
+   * Writes what an operation answered: 200 whatever its outcome, which is in the body, and when, by
+   * which the page sets its clock.
+   */
+  private record Answer(RoutingContext context, String query, Clock clock)
+      implements ExecutionResponseWriter {
 
     @Override
     public void write(ExecutionResponse response) {
@@ -138,6 +155,7 @@ class GraphQlRoute {
           .response()
           .setStatusCode(200)
           .putHeader("Content-Type", type + "; charset=utf-8")
+          .putHeader("Date", HTTP_DATE.format(clock.instant()))
           .end(Buffer.buffer(response.getExecutionResultAsString()));
     }
 
