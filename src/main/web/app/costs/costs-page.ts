@@ -79,7 +79,10 @@ export class CostsPage extends Element {
       return `${keyOfQuestion(question)} ${question.range.to.getTime()}`;
     },
     (signal) => load(this.question()!, signal),
-    { keep: () => context.platform?.platformId ?? '' },
+    {
+      keep: () => context.platform?.platformId ?? '',
+      about: () => keyOfQuestion(this.question()!),
+    },
   );
 
   private question(): Question | undefined {
@@ -232,7 +235,7 @@ export class CostsPage extends Element {
       class="costs-answer ${busy ? 'stale' : ''}"
       aria-busy=${loading ? 'true' : 'false'}
     >
-      ${this.panels(data)}
+      ${this.query.outdated()}${this.panels(data)}
     </div>`;
   }
 
