@@ -42,12 +42,10 @@ export class App extends Element {
   private async open(page: Page): Promise<void> {
     this.wanted = page;
     this.error = undefined;
-    try {
-      await page.load();
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+    const error = await page.load().then(() => undefined, asApiError);
+    // another page may be wanted by now
     if (this.wanted === page) {
+      this.error = error;
       this.loaded = page;
       document.title = `${page.title} · costgraph`;
     }
