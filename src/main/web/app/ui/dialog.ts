@@ -60,7 +60,13 @@ export class Dialog extends Element {
 
   /** The event comes a moment after the closing, when the dialog may be open again. */
   private closed(): void {
-    if (this.querySelector('dialog')?.open) {
+    const dialog = this.querySelector('dialog');
+    if (dialog?.open) {
+      return;
+    }
+    if (this.open && !this.dismissable) {
+      // a browser lets Escape close it when it is pressed again and again
+      dialog?.showModal();
       return;
     }
     this.open = false;
