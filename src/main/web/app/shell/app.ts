@@ -12,6 +12,7 @@ import { empty, failure, skeleton } from '../ui/states';
 import './live-sign';
 import './platform-picker';
 import './range-picker';
+import './sign-out';
 import './theme-switch';
 import './token-dialog';
 import '../ui/toasts';
@@ -75,6 +76,7 @@ export class App extends Element {
           <cg-platform-picker></cg-platform-picker>
           <cg-range-picker></cg-range-picker>
           <cg-theme-switch></cg-theme-switch>
+          <cg-sign-out></cg-sign-out>
         </div>
       </header>
       <main class="app-main" id="main" tabindex="-1">${this.content()}</main>
