@@ -25,8 +25,8 @@ export interface QueryViews<T> {
 
 /**
  * An answer of the API that a component shows. It is asked for again when its key changes; what is
- * no longer wanted is aborted, and the last answer stays in sight while the next one loads, and with
- * a notice where a newer one to the same question fails.
+ * no longer wanted is aborted. The last answer stays in sight while the next one loads, and, with a
+ * notice, where a newer one to the same question fails.
  */
 export class Query<T> implements ReactiveController {
   data?: T;
