@@ -183,8 +183,9 @@ export class BudgetTree extends Element {
     }
     const rows: Row[] = [];
     const list = (budgets: Budget[], depth: number, above: string): void => {
-      const sorted = [...budgets].sort(ORDERS[this.order]);
-      for (const budget of this.reversed ? sorted.reverse() : sorted) {
+      const order = ORDERS[this.order];
+      const sign = this.reversed ? -1 : 1;
+      for (const budget of [...budgets].sort((a, b) => sign * order(a, b))) {
         const path = `${above}/${budget.budgetId}`;
         const children = below.get(budget.budgetId) ?? [];
         const open = this.toggled.get(path) ?? depth < OPEN_AT_FIRST;
