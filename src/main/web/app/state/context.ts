@@ -102,6 +102,7 @@ class Context extends Store {
       project: null,
       task: null,
       run: null,
+      tagKey: null,
       mark: null,
       usage: null,
     });
