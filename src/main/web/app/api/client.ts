@@ -3,6 +3,8 @@ import { session } from '../state/session';
 import { ApiError, apiError, type GraphQlError } from './errors';
 
 const ANSWER_MS_MAX = 60_000;
+/** What a proxy says in words of its own where it does not reach the service. */
+const OF_PROXIES = new Set([502, 503, 504]);
 
 export type Variables = Record<string, unknown>;
 
@@ -41,7 +43,10 @@ export async function send<T>(
     throw apiError(answer.errors);
   }
   if (!answer.data) {
-    throw new ApiError(`The service answered with status ${response.status}`, 'INTERNAL');
+    throw new ApiError(
+      `The service answered with status ${response.status}`,
+      OF_PROXIES.has(response.status) ? 'NETWORK' : 'INTERNAL',
+    );
   }
   return answer.data;
 }

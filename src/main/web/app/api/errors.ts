@@ -29,7 +29,7 @@ const ADVICE: Record<string, string> = {
   MIXED_CURRENCIES: 'Choose one platform: sums over several currencies mean nothing.',
   DISK_LOW: 'The disk of the service is nearly full. Nothing was changed.',
   UNKNOWN: 'It is not known whether it happened. Look before you try again.',
-  FORBIDDEN: 'The token of this tab may only read.',
+  FORBIDDEN: 'The token of this tab may only read. Sign out to enter another one.',
   NOT_FOUND: 'It may be on another platform, or the link is out of date.',
   INTERNAL: 'This is a fault of costgraph; its log says more.',
 };

@@ -17,6 +17,7 @@ export type LiveState = 'idle' | 'connecting' | 'live' | 'lost';
 /** How the connection for changes stands; shown in the header. */
 class Connection extends Store {
   state: LiveState = 'idle';
+  private followers = 0;
   private client?: Client;
   private ponged?: ReturnType<typeof setTimeout>;
 
@@ -44,7 +45,7 @@ class Connection extends Store {
           if (code === 4401 || code === 4403) {
             session.refused();
           }
-          this.become(wasClean && code === 1000 ? 'idle' : 'lost');
+          this.become(this.followers === 0 || (wasClean && code === 1000) ? 'idle' : 'lost');
         },
         ping: (received) => {
           if (!received) {
@@ -59,6 +60,18 @@ class Connection extends Store {
       },
     });
     return this.client;
+  }
+
+  /** Whoever follows opens a lost connection again. */
+  join(): void {
+    this.followers++;
+  }
+
+  /** After the last of them nobody does, so that it is lost no more. */
+  leave(): void {
+    if (--this.followers === 0 && this.state !== 'live') {
+      this.become('idle');
+    }
   }
 
   private become(state: LiveState): void {
@@ -168,14 +181,19 @@ export function follow<T>(operation: string, options: LiveOptions<T>): () => voi
   });
   addEventListener('online', now);
   document.addEventListener('visibilitychange', now);
+  connection.join();
   start();
   return () => {
+    if (ended) {
+      return;
+    }
     ended = true;
     clearTimeout(timer);
     entered();
     removeEventListener('online', now);
     document.removeEventListener('visibilitychange', now);
     end();
+    connection.leave();
   };
 }
 

@@ -54,11 +54,16 @@ export class CostChart extends Element {
     () => this.key(),
     async (signal) => {
       const question = this.question!;
-      const top = largest(this.breakdown!, this.measure!, question.by);
-      const loaded = await loadStack(question, this.intervals(question), top, signal);
+      const breakdown = this.breakdown!;
+      const top = largest(breakdown, this.measure!, question.by);
+      const groups = { top, count: breakdown.rows.length };
+      const loaded = await loadStack(question, this.intervals(question), groups, signal);
       return { question, top, ...loaded };
     },
-    { keep: () => this.question?.platformId ?? '' },
+    {
+      keep: () => this.question!.platformId,
+      about: () => `${keyOfQuestion(this.question!)} ${this.intervals(this.question!)}`,
+    },
   );
 
   private key(): string | undefined {
@@ -115,7 +120,9 @@ export class CostChart extends Element {
       </header>
       ${
         fault ??
-        (drawing ? this.chart(loaded, drawing, measure) : skeleton(6))
+        (drawing
+          ? html`${this.query.outdated()}${this.chart(loaded, drawing, measure)}`
+          : skeleton(6))
       }
     </section>`;
   }

@@ -12,6 +12,7 @@ import { chip } from '../ui/chips';
 import { Element } from '../ui/element';
 import { icon } from '../ui/icons';
 import { empty, failure, skeleton } from '../ui/states';
+import '../ui/toasts';
 import './cost-arithmetic';
 import { loadEntries, loadFigure, type Entry, type EntryPage, type Figure } from './entries';
 import { exportsOf } from './exports';
@@ -37,6 +38,8 @@ export class CostEntries extends Element {
   @state() private reading = false;
   @state() private fault?: ApiError;
   private first?: Loaded;
+  /** Whether the pointer went down beside the drawer, and not within it to select text. */
+  private beside = false;
 
   private readonly query = new Query<Loaded>(
     this,
@@ -86,9 +89,11 @@ export class CostEntries extends Element {
       class="drawer"
       aria-label="Entries"
       @close=${() => router.params.has('mark') && router.set({ mark: null, usage: null })}
-      @click=${(event: Event) => event.target === event.currentTarget && this.hide()}
+      @pointerdown=${(event: Event) => (this.beside = event.target === event.currentTarget)}
+      @click=${(event: Event) =>
+        this.beside && event.target === event.currentTarget && this.hide()}
     >
-      ${open ? this.content(open) : nothing}
+      ${open ? html`${this.content(open)}<cg-toasts></cg-toasts>` : nothing}
     </dialog>`;
   }
 
@@ -132,6 +137,7 @@ export class CostEntries extends Element {
     const entries = pages.flatMap((page) => page.entries);
     const after = pages[pages.length - 1]!.after;
     return html`${this.figures(question, loaded, entries, after === undefined)}
+      ${this.elsewhere(entries)}
       ${
         entries.length === 0 && after === undefined
           ? empty('There are no entries here.')
@@ -152,6 +158,18 @@ export class CostEntries extends Element {
             </button>`
           : nothing
       }`;
+  }
+
+  /** A link may name an entry that comes later in the list. */
+  private elsewhere(entries: Entry[]): TemplateResult | typeof nothing {
+    const usage = router.params.get('usage');
+    if (!usage || entries.some((entry) => keyOfEntry(entry) === usage)) {
+      return nothing;
+    }
+    return html`<section class="elsewhere" aria-label="The entry of this link">
+      <p class="muted small">The entry of this link is not among those that are listed so far:</p>
+      <cg-cost-arithmetic .operationId=${usage.split('\n')[0]!}></cg-cost-arithmetic>
+    </section>`;
   }
 
   private figures(
@@ -276,9 +294,9 @@ export class CostEntries extends Element {
   }
 }
 
-/** The parts of one usage have its id. */
+/** The parts of one usage have its id. No id has a line break. */
 function keyOfEntry({ operationId, weight, taskId }: Entry): string {
-  return weight === null ? operationId : `${operationId} ${taskId}`;
+  return weight === null ? operationId : `${operationId}\n${taskId}`;
 }
 
 function outcome(name: string): TemplateResult {

@@ -48,7 +48,10 @@ export class CostFlows extends Element {
       const variables = { filter: apiFilter(question), first: PAIRS_MAX };
       return { question, answer: await send<FlowsAnswer>(costFlows, variables, signal) };
     },
-    { keep: () => this.question?.platformId ?? '' },
+    {
+      keep: () => this.question!.platformId,
+      about: () => keyOfQuestion({ ...this.question!, by: [] }),
+    },
   );
 
   protected override render(): TemplateResult | typeof nothing {
@@ -77,6 +80,7 @@ export class CostFlows extends Element {
             : nothing
         }
       </header>
+      ${this.query.outdated()}
       ${faulty(this.query) ?? (loaded ? this.chart(loaded, measure) : skeleton(6))}
     </section>`;
   }

@@ -74,6 +74,7 @@ export class CostTable extends Element {
           .rows=${lines}
           .total=${totalOf(breakdown)}
           .sort=${sort}
+          .rowKey=${({ words, keys }: Line) => words ?? JSON.stringify(keys)}
           .rowClass=${(line: Line) =>
             this.fresh.has(JSON.stringify(line.keys)) && !line.words ? 'changed' : ''}
           @sorted=${(event: CustomEvent<string>) => router.set({ sort: event.detail }, true)}

@@ -87,7 +87,10 @@ export class CostsPage extends Element {
       return `${keyOfQuestion(question)} ${question.range.to.getTime()}`;
     },
     (signal) => load(this.question()!, signal),
-    { keep: () => context.platform?.platformId ?? '' },
+    {
+      keep: () => context.platform?.platformId ?? '',
+      about: () => keyOfQuestion(this.question()!),
+    },
   );
 
   private question(): Question | undefined {
@@ -123,6 +126,14 @@ export class CostsPage extends Element {
     if (data && data !== this.shown) {
       this.mark(this.shown, data);
       this.shown = data;
+    }
+  }
+
+  /** The key that was chosen here stays when another is used more, and goes along in links. */
+  protected override updated(): void {
+    const { by, tagKey } = this.question() ?? {};
+    if (by?.includes('TAG') && tagKey && !router.params.has('tagKey')) {
+      router.set({ tagKey }, true);
     }
   }
 
@@ -199,7 +210,7 @@ export class CostsPage extends Element {
       class="costs-answer ${busy ? 'stale' : ''}"
       aria-busy=${loading || busy ? 'true' : 'false'}
     >
-      ${this.panels(data)}
+      ${this.query.outdated()}${this.panels(data)}
     </div>`;
   }
 

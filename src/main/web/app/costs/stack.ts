@@ -22,6 +22,10 @@ import {
 
 /** Groups that are drawn by themselves; one colour is left for the others. */
 const GROUPS_MAX = 7;
+/** As the API has it: groups times intervals of one answer. */
+const POINTS_MAX = 10_000;
+/** So often what was booked between a total and its groups makes them be asked for again. */
+const TRIES_MAX = 3;
 
 export type IntervalName = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
 
@@ -33,7 +37,8 @@ interface Point {
 }
 
 export interface StackAnswer {
-  total: { currency: string; points: Point[] };
+  /** Absent where the groups are all there are. */
+  total?: { points: Point[] };
   groups: { points: Point[] };
 }
 
@@ -80,18 +85,24 @@ export function largest({ rows, total }: Breakdown, measure: Measure, by: Dimens
   return all && compare(whole, measure.of(total)) === 0 ? some : some.slice(0, GROUPS_MAX);
 }
 
+/** Those to draw, and how many there are. */
+interface Groups {
+  top: Row[];
+  count: number;
+}
+
 /** By the first of the intervals that has not too many points for one answer. */
 export async function loadStack(
   question: Question,
   [interval, ...longer]: IntervalName[],
-  top: Row[],
+  groups: Groups,
   signal: AbortSignal,
 ): Promise<{ interval: IntervalName; answer: StackAnswer }> {
   try {
-    return { interval: interval!, answer: await loadPoints(question, interval!, top, signal) };
+    return { interval: interval!, answer: await loadPoints(question, interval!, groups, signal) };
   } catch (thrown) {
     if (isTooMuch(thrown) && longer.length > 0) {
-      return loadStack(question, longer, top, signal);
+      return loadStack(question, longer, groups, signal);
     }
     throw thrown;
   }
@@ -104,32 +115,50 @@ function isTooMuch(thrown: unknown): boolean {
 async function loadPoints(
   question: Question,
   interval: IntervalName,
-  top: Row[],
+  { top, count }: Groups,
   signal: AbortSignal,
 ): Promise<StackAnswer> {
+  const { by, range, zone } = question;
   const filter = apiFilter(question);
-  const ask = (groups: Row[]) =>
-    send<StackAnswer>(
-      costStack,
-      {
-        ...grouping(question),
-        interval,
-        zone: question.zone,
-        filter,
-        ofGroups: narrowed(question, groups),
-      },
-      signal,
-    );
-  try {
-    return await ask(top);
-  } catch (thrown) {
-    const named = top.filter(({ keys }) => !keys.includes(null));
-    if (isTooMuch(thrown) && named.length > 0 && named.length < top.length) {
-      // what has none of a dimension cannot be asked for alone: it joins the others
-      return ask(named);
-    }
-    throw thrown;
+  const named = top.filter(({ keys }) => !keys.includes(null));
+  // one after the other where there are too many points
+  const filters = [narrowed(question, top)];
+  if (adds(by) && count * pointsOf(range.from, range.to, interval) <= POINTS_MAX) {
+    filters.unshift(filter);
   }
+  if (named.length > 0 && named.length < top.length) {
+    // what has none of a dimension cannot be asked for alone: it joins the others
+    filters.push(narrowed(question, named));
+  }
+  for (let tries = 1; ; tries++) {
+    const [ofGroups] = filters;
+    // all groups are the total: nothing can be booked between one answer
+    const apart = ofGroups !== filter;
+    const variables = { ...grouping(question), interval, zone, filter, ofGroups, apart };
+    try {
+      const answer = await send<StackAnswer>(costStack, variables, signal);
+      if (tries >= TRIES_MAX || !adds(by) || !isAhead(answer)) {
+        return answer;
+      }
+    } catch (thrown) {
+      filters.shift();
+      if (!isTooMuch(thrown) || filters.length === 0) {
+        throw thrown;
+      }
+    }
+  }
+}
+
+/** Whether more was booked when the groups were read than when the total was. */
+function isAhead({ total, groups }: StackAnswer): boolean {
+  if (!total) {
+    return false;
+  }
+  const calls = new Map(total.points.map(({ start, totals }) => [start, totals.calls]));
+  for (const { start, totals } of groups.points) {
+    calls.set(start, (calls.get(start) ?? 0) - totals.calls);
+  }
+  return [...calls.values()].some((left) => left < 0);
 }
 
 /** Lets the groups through and as little else as the API can tell, for a series has few points. */
@@ -159,9 +188,9 @@ export function stackOf(
   question: Question,
   measure: Measure,
 ): Stack {
-  const points = total.points.map(({ start, end }) => ({ start, end }));
+  const spans = (total ?? groups).points.map(({ start, end }) => [start, { start, end }] as const);
+  const points = [...new Map(spans).values()];
   const place = new Map(points.map(({ start }, i) => [start, i]));
-  const totals = total.points.map((point) => measure.of(point.totals));
   const values = new Map<string, Decimal[]>();
   for (const point of groups.points) {
     const name = JSON.stringify(point.keys);
@@ -169,6 +198,9 @@ export function stackOf(
     of[place.get(point.start) ?? 0] = measure.of(point.totals);
     values.set(name, of);
   }
+  const totals = total
+    ? total.points.map((point) => measure.of(point.totals))
+    : points.map((_, i) => sum([...values.values()].map((of) => of[i] ?? '0')));
   const drawn: Key[][] = [];
   const layers: Layer[] = [];
   top.forEach(({ keys }, i) => {
@@ -202,6 +234,11 @@ export function stackOf(
 }
 
 const HOURS: Record<IntervalName, number> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 720 };
+
+/** At most so many, cut at both ends. */
+function pointsOf(from: Date, to: Date, interval: IntervalName): number {
+  return Math.ceil((to.getTime() - from.getTime()) / 3_600_000 / HOURS[interval]) + 1;
+}
 
 /** Those that give a range more than one point and not too many; at least one. */
 export function intervalsOf(from: Date, to: Date): IntervalName[] {

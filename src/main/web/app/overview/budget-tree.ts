@@ -17,10 +17,13 @@ const ROWS_MAX = 400;
 
 type Order = 'name' | 'spent' | 'used' | 'state';
 
+/** Those that begin with the largest. */
+const REVERSED = new Set<Order>(['spent', 'used']);
+
 const ORDERS: Record<Order, (a: Budget, b: Budget) => number> = {
   name: (a, b) => a.name.localeCompare(b.name),
-  spent: (a, b) => compare(b.status.spent, a.status.spent),
-  used: (a, b) => compare(b.status.utilization ?? '-1', a.status.utilization ?? '-1'),
+  spent: (a, b) => compare(a.status.spent, b.status.spent),
+  used: (a, b) => compare(a.status.utilization ?? '-1', b.status.utilization ?? '-1'),
   state: (a, b) => rankOf(a.status.state) - rankOf(b.status.state),
 };
 
@@ -92,7 +95,7 @@ export class BudgetTree extends Element {
 
   private heading(order: Order, label: string, className = ''): TemplateResult {
     return sortHeading(label, className, this.order === order, this.reversed, () => {
-      this.reversed = this.order === order ? !this.reversed : false;
+      this.reversed = this.order === order ? !this.reversed : REVERSED.has(order);
       this.order = order;
     });
   }
@@ -180,8 +183,9 @@ export class BudgetTree extends Element {
     }
     const rows: Row[] = [];
     const list = (budgets: Budget[], depth: number, above: string): void => {
-      const sorted = [...budgets].sort(ORDERS[this.order]);
-      for (const budget of this.reversed ? sorted.reverse() : sorted) {
+      const order = ORDERS[this.order];
+      const sign = this.reversed ? -1 : 1;
+      for (const budget of [...budgets].sort((a, b) => sign * order(a, b))) {
         const path = `${above}/${budget.budgetId}`;
         const children = below.get(budget.budgetId) ?? [];
         const open = this.toggled.get(path) ?? depth < OPEN_AT_FIRST;

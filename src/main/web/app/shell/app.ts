@@ -12,6 +12,7 @@ import { empty, failure, skeleton } from '../ui/states';
 import './live-sign';
 import './platform-picker';
 import './range-picker';
+import './sign-out';
 import './theme-switch';
 import './token-dialog';
 import '../ui/toasts';
@@ -42,12 +43,10 @@ export class App extends Element {
   private async open(page: Page): Promise<void> {
     this.wanted = page;
     this.error = undefined;
-    try {
-      await page.load();
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+    const error = await page.load().then(() => undefined, asApiError);
+    // another page may be wanted by now
     if (this.wanted === page) {
+      this.error = error;
       this.loaded = page;
       document.title = `${page.title} · costgraph`;
     }
@@ -77,6 +76,7 @@ export class App extends Element {
           <cg-platform-picker></cg-platform-picker>
           <cg-range-picker></cg-range-picker>
           <cg-theme-switch></cg-theme-switch>
+          <cg-sign-out></cg-sign-out>
         </div>
       </header>
       <main class="app-main" id="main" tabindex="-1">${this.content()}</main>

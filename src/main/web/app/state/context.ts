@@ -114,6 +114,7 @@ class Context extends Store {
       project: null,
       task: null,
       run: null,
+      tagKey: null,
       mark: null,
       usage: null,
     });

@@ -31,10 +31,10 @@ class Session extends Store {
     this.changed();
   }
 
+  /** Begins anew without the token: nothing that was read with it stays in sight or connected. */
   forget(): void {
-    this.current = null;
     sessionStorage.removeItem(KEY);
-    this.refused();
+    location.reload();
   }
 }
 

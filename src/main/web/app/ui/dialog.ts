@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Element } from './element';
 import { icon } from './icons';
+import './toasts';
 
 /**
  * A dialog in front of the page, closed by Escape, its cross or its owner. `body` and `actions` are
@@ -40,6 +41,7 @@ export class Dialog extends Element {
       </header>
       <div class="body">${this.open ? this.body : nothing}</div>
       ${this.actions ? html`<footer>${this.actions}</footer>` : nothing}
+      ${this.open ? html`<cg-toasts></cg-toasts>` : nothing}
     </dialog>`;
   }
 
@@ -72,7 +74,13 @@ export class Dialog extends Element {
 
   /** The event comes a moment after the closing, when the dialog may be open again. */
   private closed(): void {
-    if (this.querySelector('dialog')?.open) {
+    const dialog = this.querySelector('dialog');
+    if (dialog?.open) {
+      return;
+    }
+    if (this.open && !this.dismissable) {
+      // a browser lets Escape close it when it is pressed again and again
+      dialog?.showModal();
       return;
     }
     this.open = false;

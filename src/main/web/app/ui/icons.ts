@@ -23,6 +23,7 @@ const SHAPES = {
   graph: svg`<path d="M4 4l8 1.5M4 4l3.5 8M12 5.5 7.5 12" stroke="currentColor" stroke-width="1.4"/><circle cx="3.6" cy="3.8" r="2.2" fill="currentColor"/><circle cx="12.4" cy="5.4" r="2.2" fill="currentColor"/><circle cx="7.4" cy="12.4" r="2.2" fill="currentColor"/>`,
   right: svg`<path d="M5 2l7 6-7 6z" fill="currentColor"/>`,
   close: svg`<path d="M4 4l8 8M12 4l-8 8" stroke="currentColor" stroke-width="1.6"/>`,
+  leave: svg`<path d="M7 2H3v12h4M6.5 8H14M10.5 4.5 14 8l-3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6"/>`,
   sun: svg`<circle cx="8" cy="8" r="3" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6 13 13M13 3l-1.4 1.4M4.4 11.6 3 13" stroke="currentColor" stroke-width="1.6"/>`,
   moon: svg`<path d="M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/>`,
   auto: svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>`,

@@ -22,6 +22,14 @@ export function empty(message: string, more?: TemplateResult | string): Template
   </div>`;
 }
 
+/** Above an answer that stays in sight although asking for a newer one failed. */
+export function outdated(error: ApiError, retry: () => void): TemplateResult {
+  return html`<p class="outdated small" role="status">
+    ${icon('warn')}<span>Not up to date: ${error.message}.</span>
+    <button class="button plain small" type="button" @click=${retry}>Try again</button>
+  </p>`;
+}
+
 /** What went wrong, what helps, and a way to try again. */
 export function failure(error: ApiError, retry?: () => void): TemplateResult {
   return html`<div class="failure" role="alert">

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { Element } from './element';
 import { icon } from './icons';
 
@@ -31,11 +32,27 @@ export class Table<T> extends Element {
   @property({ attribute: false }) total?: T;
   /** The class of a row, e.g. "changed". */
   @property({ attribute: false }) rowClass: (row: T) => string = () => '';
+  /** What a row is known by when the rows change: the focus stays with it. */
+  @property({ attribute: false }) rowKey?: (row: T) => string;
+  private focused?: HTMLElement;
+
+  protected override willUpdate(): void {
+    this.focused = this.querySelector<HTMLElement>(':focus') ?? undefined;
+  }
+
+  /** What is moved loses the focus. */
+  protected override updated(): void {
+    if (this.focused?.isConnected && !this.focused.matches(':focus')) {
+      this.focused.focus({ preventScroll: true });
+    }
+  }
 
   protected override render(): TemplateResult {
     if (this.rows.length === 0) {
       return html`<p class="none">${this.none}</p>`;
     }
+    const rows = sorted(this.rows, this.columns, this.sort);
+    const row = (of: T) => this.row(of);
     return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${this.caption}>
       <table class="table">
         <caption class="visually-hidden">
@@ -47,7 +64,7 @@ export class Table<T> extends Element {
           </tr>
         </thead>
         <tbody>
-          ${sorted(this.rows, this.columns, this.sort).map((row) => this.row(row))}
+          ${this.rowKey ? repeat(rows, this.rowKey, row) : rows.map(row)}
         </tbody>
         ${this.total ? html`<tfoot>${this.row(this.total)}</tfoot>` : nothing}
       </table>

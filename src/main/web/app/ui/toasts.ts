@@ -41,6 +41,7 @@ export function toast(text: string, bad = false): void {
   toasts.show(text, bad);
 }
 
+/** In the page, and in a dialog that is open: what is behind it can be neither seen nor used. */
 @customElement('cg-toasts')
 export class ToastList extends Element {
   private readonly watch = new Watch(this, [toasts]);
