@@ -1,15 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
+import { Booked } from '../state/booked';
 import { context } from '../state/context';
 import { Query } from '../state/query';
 import { describe, momentOf, type Range } from '../state/range';
 import { Watch } from '../state/store';
 import { Element } from '../ui/element';
+import '../ui/last-month';
 import { empty, failure, skeleton } from '../ui/states';
 import type { LedgerEvent } from './alert-feed';
 import './alert-feed';
-import { Booked } from './booked';
 import './books-badge';
 import './budget-tree';
 import {
@@ -22,7 +23,6 @@ import {
   type Changed,
 } from './budgets';
 import './cost-walk';
-import './last-month';
 import './spending-tiles';
 import './top-costs';
 

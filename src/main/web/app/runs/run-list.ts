@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { connection } from '../api/live';
 import type { CostBreakdown, CostRow } from '../api/types';
-import { compare, ratio, type Decimal } from '../format/decimal';
+import { compare } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
-import { followCosts } from '../overview/budgets';
+import { Booked } from '../state/booked';
 import { context } from '../state/context';
-import '../overview/last-month';
 import { describe, type Range } from '../state/range';
 import { rangeCosts } from '../state/range-costs';
 import { router } from '../state/router';
 import { Element } from '../ui/element';
+import '../ui/last-month';
 import { failure, skeleton } from '../ui/states';
 import '../ui/table';
 import type { Column } from '../ui/table';
@@ -20,7 +19,7 @@ import './runaways';
 
 const ROWS = 25;
 /** So often at most all of it is asked for again while costs come in: calls are read one by one. */
-const AGAIN_MS = 5_000;
+const AGAIN_MS = 10_000;
 
 /** Ways to a run: its id, what it cost, who delegates to whom, what is wrong with it. */
 @customElement('cg-run-list')
@@ -28,50 +27,28 @@ export class RunList extends Element {
   @property() platformId = '';
   @property() zone = 'UTC';
   @property({ attribute: false }) range?: Range;
-  private unfollow = () => {};
-  private followed?: string;
-  private again?: ReturnType<typeof setTimeout>;
 
   private readonly query = rangeCosts(this, () => ({
     groupBy: ['RUN', 'AGENT'],
     first: ROWS,
   }));
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.again);
-    this.unfollow();
-  }
-
   /** While the time goes on to now, what is booked moves the figures. */
-  protected override willUpdate(): void {
-    const wanted = this.range?.live ? this.platformId : undefined;
-    if (wanted !== this.followed) {
-      this.unfollow();
-      this.followed = wanted;
-      const ends = wanted
-        ? [
-            followCosts(wanted, () => this.booked()),
-            // what was booked while nobody listened is not told
-            connection.subscribe(() => connection.state === 'live' && this.booked()),
-          ]
-        : [];
-      this.unfollow = () => ends.forEach((end) => end());
-    }
-  }
-
-  private booked(): void {
-    this.again ??= setTimeout(() => {
-      this.again = undefined;
+  private readonly booked = new Booked(
+    this,
+    () => (this.range?.live ? this.platformId : undefined),
+    () => {
       if (document.hidden) {
-        this.booked();
+        this.booked.changed();
       } else {
         context.tick();
       }
-    }, AGAIN_MS);
-  }
+    },
+    AGAIN_MS,
+  );
 
   protected override render(): TemplateResult {
+    void this.booked;
     const { range } = this;
     if (!range) {
       return skeleton(8);
@@ -105,11 +82,10 @@ export class RunList extends Element {
 
   private table(data: CostBreakdown): TemplateResult {
     const rows = data.rows.filter(({ totals }) => totals.calls > 0);
-    const most = rows[0]?.totals.cost ?? '0';
     return html`<cg-table
         caption="Runs that cost most"
         none="No run used anything in this time. Send a runId with each usage to see runs here."
-        .columns=${columns(data.currency, most)}
+        .columns=${columns(data.currency)}
         .rows=${rows}
       ></cg-table>
       ${
@@ -122,7 +98,7 @@ export class RunList extends Element {
   }
 }
 
-function columns(currency: string, most: Decimal): Column<CostRow>[] {
+function columns(currency: string): Column<CostRow>[] {
   return [
     {
       key: 'run',
@@ -151,9 +127,9 @@ function columns(currency: string, most: Decimal): Column<CostRow>[] {
     {
       key: 'share',
       label: 'Share',
+      end: true,
       className: 'wide',
-      cell: ({ share, totals }) =>
-        shareBar(ratio(totals.cost, most) ?? 0, `${percent(Number(share ?? 0), 1)} of all cost`),
+      cell: ({ share }) => html`<span class="num">${percent(Number(share ?? 0), 1)}</span>`,
     },
     {
       key: 'calls',
@@ -179,14 +155,4 @@ function columns(currency: string, most: Decimal): Column<CostRow>[] {
       order: (a, b) => a.totals.unpricedCalls - b.totals.unpricedCalls,
     },
   ];
-}
-
-/** What a run cost beside the one that cost most. */
-function shareBar(part: number, words: string): TemplateResult {
-  const width = 100 * Math.min(1, Math.max(0, part));
-  return html`<svg class="share" role="img" aria-label=${words}>
-    <title>${words}</title>
-    <rect class="track" width="100%" height="6" rx="3"></rect>
-    <rect class="part" width="${width}%" height="6" rx="3"></rect>
-  </svg>`;
 }

@@ -3,9 +3,9 @@ import { customElement } from 'lit/decorators.js';
 import { context } from '../state/context';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
-import { Element } from '../ui/element';
-import { toast } from '../ui/toasts';
-import { Booked } from './booked';
+import { Element } from './element';
+import { toast } from './toasts';
+import { Booked } from '../state/booked';
 
 /** Says that an earlier month is shown for want of usage in this one, until there is some. */
 @customElement('cg-last-month')

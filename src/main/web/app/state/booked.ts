@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { connection } from '../api/live';
-import { followCosts } from './budgets';
+import { followCosts } from '../overview/budgets';
 
 /** So often at most sums are asked for again while costs come in. */
 const SUMS_MS = 3_000;
@@ -16,6 +16,7 @@ export class Booked implements ReactiveController {
     /** The platform whose costs are followed; undefined while none is. */
     private readonly platform: () => string | undefined,
     private readonly again: () => void,
+    private readonly every = SUMS_MS,
   ) {
     host.addController(this);
   }
@@ -34,7 +35,7 @@ export class Booked implements ReactiveController {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.again();
-    }, SUMS_MS);
+    }, this.every);
   }
 
   private follow(wanted: string | undefined): void {
