@@ -279,6 +279,9 @@ function changed(
   if (measure.money) {
     return trend(now, before, currency);
   }
+  if (isZero(before) && !isZero(now)) {
+    return html`<span class="muted">nothing before</span>`;
+  }
   const more = subtract(now, before);
   return html`<span
     class="num muted"

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { CostBreakdown, CostRow } from '../api/types';
 import '../charts/chart';
 import { tip, tooltip } from '../charts/chart';
@@ -10,6 +10,8 @@ import { keyOf, type Dimension } from '../format/labels';
 import { exactMoney, glanceMoney, money, percent } from '../format/numbers';
 import type { Range } from '../state/range';
 import { rangeCosts } from '../state/range-costs';
+import { router } from '../state/router';
+import { Watch } from '../state/store';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
 
@@ -29,8 +31,9 @@ interface Part {
 export class CostWalk extends Element {
   @property() platformId = '';
   @property({ attribute: false }) range?: Range;
-  @state() private path: string[] = [];
   private tree?: { answer: CostBreakdown; top: Part };
+
+  private readonly watch = new Watch(this, [router]);
 
   private readonly query = rangeCosts(this, () => ({ groupBy: LEVELS, first: ROWS_MAX }));
 
@@ -39,34 +42,37 @@ export class CostWalk extends Element {
   }
 
   protected override render(): TemplateResult {
+    void this.watch;
+    const { data } = this.query;
+    const way = data ? this.way(data) : [];
     return html`<section class="panel" aria-label="Where it went">
       <header>
         <h2>Where it went</h2>
-        ${this.query.data && this.path.length ? this.crumbs(this.query.data) : nothing}
+        ${way.length > 1 ? this.crumbs(way) : nothing}
       </header>
       ${this.query.render({
         loading: () => skeleton(6),
         failed: failure,
-        ready: (data) => this.level(data),
+        ready: ({ currency }) => this.level(way, currency),
       })}
     </section>`;
   }
 
-  private level(data: CostBreakdown): TemplateResult {
-    const here = this.here(data);
-    const parts = here.parts.filter((part) => compare(part.cost, '0') > 0);
+  private level(way: Part[], currency: string): TemplateResult {
+    const names = namesOf(way);
+    const parts = way[names.length].parts.filter((part) => compare(part.cost, '0') > 0);
     if (parts.length === 0) {
       return empty('Nothing was spent in this time.');
     }
     const whole = sum(parts.map(({ cost }) => cost));
     return html`<div class="body walk">
       <cg-chart
-        label=${`Treemap of ${exactMoney(whole, data.currency)} by ${LEVELS[this.path.length].toLowerCase()}; the list beside it has the numbers`}
-        .option=${this.treemap(parts, data.currency)}
+        label=${`Treemap of ${exactMoney(whole, currency)} by ${LEVELS[names.length].toLowerCase()}; the list beside it has the numbers`}
+        .option=${this.treemap(parts, currency)}
         @pick=${(event: CustomEvent<{ data: { into?: string } }>) => {
           const into = event.detail.data?.into;
           if (parts.some(({ name, parts: inner }) => name === into && inner.length > 0)) {
-            this.path = [...this.path, into!];
+            router.set({ walk: [...names, into!] });
           }
         }}
       ></cg-chart>
@@ -86,14 +92,14 @@ export class CostWalk extends Element {
                   part.parts.length
                     ? html`<button
                         type="button"
-                        @click=${() => (this.path = [...this.path, part.name])}
+                        @click=${() => router.set({ walk: [...names, part.name] })}
                       >
                         ${part.name}
                       </button>`
                     : part.name
                 }</span
               >
-              ${money(part.cost, data.currency)}
+              ${money(part.cost, currency)}
               <span class="muted num">${percent(ratio(part.cost, whole) ?? 0)}</span>
             </li>`,
         )}
@@ -101,7 +107,7 @@ export class CostWalk extends Element {
           parts.length > 12
             ? html`<li>
                 <span></span><span class="muted">${parts.length - 12} more</span>
-                ${money(sum(parts.slice(12).map(({ cost }) => cost)), data.currency)}
+                ${money(sum(parts.slice(12).map(({ cost }) => cost)), currency)}
               </li>`
             : nothing
         }
@@ -109,15 +115,18 @@ export class CostWalk extends Element {
     </div>`;
   }
 
-  private crumbs(data: CostBreakdown): TemplateResult {
-    const names = this.here(data) ? this.path : [];
+  private crumbs(way: Part[]): TemplateResult {
+    const names = ['All', ...namesOf(way)];
     return html`<nav class="crumbs small" aria-label="Level">
       <ol>
-        ${['All', ...names].map((name, depth) =>
-          depth === names.length
+        ${names.map((name, depth) =>
+          depth === names.length - 1
             ? html`<li aria-current="true">${name}</li>`
             : html`<li>
-                <button type="button" @click=${() => (this.path = this.path.slice(0, depth))}>
+                <button
+                  type="button"
+                  @click=${() => router.set({ walk: names.slice(1, depth + 1) })}
+                >
                   ${name}
                 </button>
               </li>`,
@@ -126,21 +135,24 @@ export class CostWalk extends Element {
     </nav>`;
   }
 
-  /** The part that one has walked into; all where an answer no longer has it. */
-  private here(data: CostBreakdown): Part {
+  private top(data: CostBreakdown): Part {
     if (this.tree?.answer !== data) {
       this.tree = { answer: data, top: withRest(build(data.rows), data.total.cost) };
     }
-    let part = this.tree.top;
-    for (const name of this.path) {
-      const next = part.parts.find((candidate) => candidate.name === name);
+    return this.tree.top;
+  }
+
+  /** The parts from the whole down to what the address names, as far as an answer has them. */
+  private way(data: CostBreakdown): Part[] {
+    const way = [this.top(data)];
+    for (const name of router.params.getAll('walk')) {
+      const next = way[way.length - 1].parts.find((part) => part.name === name);
       if (!next) {
-        this.path = [];
-        return this.tree.top;
+        break;
       }
-      part = next;
+      way.push(next);
     }
-    return part;
+    return way;
   }
 
   private treemap(parts: Part[], currency: string): (colours: Palette) => ChartOption {
@@ -211,6 +223,11 @@ export class CostWalk extends Element {
       ],
     });
   }
+}
+
+/** Below the whole. */
+function namesOf(way: Part[]): string[] {
+  return way.slice(1).map(({ name }) => name);
 }
 
 function label(currency: string) {

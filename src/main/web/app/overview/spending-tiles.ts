@@ -184,9 +184,7 @@ export class SpendingTiles extends Element {
     const note = this.present
       ? isZero(monthly)
         ? 'nothing spent this month yet'
-        : html`<span title="This month's spending so far, extended evenly to its end"
-            >≈ ${glanceMoney(projected, currency)} by the end of the month</span
-          >`
+        : html`≈ ${glanceMoney(projected, currency)} in all this month, at its pace so far`
       : html`in the last 24 hours of ${day(inside, this.zone)}`;
     return stat({
       label: 'Burn rate, last 24 hours',

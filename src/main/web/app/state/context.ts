@@ -117,6 +117,7 @@ class Context extends Store {
       tagKey: null,
       mark: null,
       usage: null,
+      walk: null,
     });
   }
 

@@ -108,6 +108,9 @@ class PageIT extends ChromiumTest {
       page.find(".walk-list button").first().focus();
       page.page().keyboard().press("Enter");
       assertThat(page.await(".crumbs [aria-current]").innerText()).isEqualTo("sample-engineering");
+      assertThat(page.page().url()).contains("walk=sample-engineering");
+      page.page().goBack();
+      page.page().waitForFunction("() => !document.querySelector('.crumbs')");
 
       page.find("[aria-label='4 below Customer support'], [aria-label$='Customer support']")
           .first()
