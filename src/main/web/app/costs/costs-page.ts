@@ -190,8 +190,8 @@ export class CostsPage extends Element {
       return skeleton(8);
     }
     const measure = measureOf(router.params.get('measure'));
-    return html`<div class="costs">
-      <div class="overview-head">
+    return html`<div class="costs column">
+      <div class="page-head">
         <h1>Costs</h1>
         <span class="muted small">${describe(question.range, question.zone)}</span>
       </div>
@@ -240,7 +240,7 @@ export class CostsPage extends Element {
     }
     const busy = loading && keyOfQuestion(data.question) !== keyOfQuestion(question);
     return html`<div
-      class="costs-answer ${busy ? 'stale' : ''}"
+      class="costs-answer column ${busy ? 'stale' : ''}"
       aria-busy=${loading ? 'true' : 'false'}
     >
       ${this.query.outdated()}${this.panels(data)}
