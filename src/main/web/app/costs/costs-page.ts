@@ -126,14 +126,6 @@ export class CostsPage extends Element {
     this.follow();
   }
 
-  /** The key that was chosen here stays when another is used more, and goes along in links. */
-  protected override updated(): void {
-    const { by, tagKey } = this.question() ?? {};
-    if (by?.includes('TAG') && tagKey && !router.params.has('tagKey')) {
-      router.set({ tagKey }, true);
-    }
-  }
-
   /** While the time goes on to now, what is booked moves the figures. */
   private follow(): void {
     const { platform, range } = context;
@@ -162,6 +154,14 @@ export class CostsPage extends Element {
         context.tick();
       }
     }, SUMS_MS);
+  }
+
+  /** The key that was chosen here stays when another is used more, and goes along in links. */
+  protected override updated(): void {
+    const { by, tagKey } = this.question() ?? {};
+    if (by?.includes('TAG') && tagKey && !router.params.has('tagKey')) {
+      router.set({ tagKey }, true);
+    }
   }
 
   private mark(before: Loaded | undefined, now: Loaded): void {
