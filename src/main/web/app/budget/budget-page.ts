@@ -277,7 +277,7 @@ export class BudgetPage extends Element {
         ${this.notice(budget, range)}
         ${tiles(budget, figures, this.marks.fresh)}
         <div class="overview-grid">
-          <div class="overview-column">
+          <div class="column">
             <cg-budget-course
               .budget=${budget}
               .standing=${figures}
@@ -297,7 +297,7 @@ export class BudgetPage extends Element {
   private side(budget: BudgetDetail, figures: Standing): TemplateResult {
     const { budgetId, platformId, currency } = budget;
     const report = session.hasToken ? undefined : reportLink(budget, figures);
-    return html`<div class="overview-column">
+    return html`<div class="column">
         <cg-open-reservations
           .budgetId=${budgetId}
           .currency=${currency}

@@ -1,8 +1,6 @@
 // What of ECharts the page uses: what is not named here is not loaded.
 import { BarChart, GraphChart, LineChart, SankeyChart, TreemapChart } from 'echarts/charts';
 import {
-  AriaComponent,
-  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
@@ -12,10 +10,8 @@ import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/cor
 import { CanvasRenderer } from 'echarts/renderers';
 
 use([
-  AriaComponent,
   BarChart,
   CanvasRenderer,
-  DataZoomComponent,
   GraphChart,
   GridComponent,
   LegendComponent,

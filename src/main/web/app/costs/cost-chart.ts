@@ -298,7 +298,7 @@ export class CostChart extends Element {
     const layer = stack.layers[seriesIndex];
     const href = point && layer && entriesHref(question, [...layer.mark, ...timeMark(point)]);
     if (href) {
-      router.follow(href);
+      router.visit(href);
     }
   }
 

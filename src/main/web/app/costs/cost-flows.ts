@@ -4,8 +4,6 @@ import costFlows from '../../operations/cost-flows.graphql';
 import { send } from '../api/client';
 import '../charts/chart';
 import { tip, tooltip } from '../charts/chart';
-import type { ChartOption } from '../charts/echarts';
-import type { Palette } from '../charts/palette';
 import { csv, save } from '../format/csv';
 import { compare, isZero, ratio } from '../format/decimal';
 import { wordOf } from '../format/labels';
@@ -22,10 +20,9 @@ import { flowsOf, LEVELS, type Flow, type Flows, type FlowsAnswer, type Node } f
 import { entriesHref, type Mark } from './mark';
 import { exact, glance, type Measure } from './measures';
 import { apiFilter, keyOfQuestion, type Question } from './question';
+import type { Drawing } from './stack-drawing';
 
 const PAIRS_MAX = 500;
-
-type Drawing = (colours: Palette) => ChartOption;
 
 /** Where the money flows, from project over task and agent to model. */
 @customElement('cg-cost-flows')
@@ -119,7 +116,7 @@ export class CostFlows extends Element {
             const mark = event.detail.data?.mark;
             const href = mark && entriesHref(question, mark);
             if (href) {
-              router.follow(href);
+              router.visit(href);
             }
           }}
         ></cg-chart>

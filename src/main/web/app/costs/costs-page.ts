@@ -163,8 +163,8 @@ export class CostsPage extends Element {
       return skeleton(8);
     }
     const measure = measureOf(router.params.get('measure'));
-    return html`<div class="costs">
-      <div class="overview-head">
+    return html`<div class="costs column">
+      <div class="page-head">
         <h1>Costs</h1>
         <span class="muted small">${describe(question.range, question.zone)}</span>
       </div>
@@ -207,7 +207,7 @@ export class CostsPage extends Element {
     // another question may wait for the tags before it is asked
     const busy = keyOfQuestion(data.question) !== keyOfQuestion(question);
     return html`<div
-      class="costs-answer ${busy ? 'stale' : ''}"
+      class="costs-answer column ${busy ? 'stale' : ''}"
       aria-busy=${loading || busy ? 'true' : 'false'}
     >
       ${this.query.outdated()}${this.panels(data)}

@@ -174,7 +174,7 @@ export class ExplorePage extends Element {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="explore">
+    return html`<div class="explore column">
       <div class="explore-head">
         <h1>Explore</h1>
         <p class="muted">
@@ -191,7 +191,7 @@ export class ExplorePage extends Element {
               .explorations=${explorations}
               .chosen=${this.isChanged ? '' : (this.chosen?.name ?? '')}
             ></cg-exploration-library>
-            <div class="explore-column">${this.asking()} ${this.answering()}</div>
+            <div class="column">${this.asking()} ${this.answering()}</div>
           </div>`,
       })}
     </div>`;

@@ -185,8 +185,8 @@ export class OverviewPage extends Element {
       return skeleton(8);
     }
     const { platformId, zone, currency } = platform;
-    return html`<div class="overview">
-      <div class="overview-head">
+    return html`<div class="overview column">
+      <div class="page-head">
         <h1>${platform.name}</h1>
         <span class="muted small">${describe(range, zone)}</span>
         <cg-books-badge .platformId=${platformId}></cg-books-badge>
@@ -199,11 +199,11 @@ export class OverviewPage extends Element {
         .present=${range.live}
       ></cg-spending-tiles>
       <div class="overview-grid">
-        <div class="overview-column">
+        <div class="column">
           ${this.tree(platformId)}
           <cg-cost-walk .platformId=${platformId} .range=${range}></cg-cost-walk>
         </div>
-        <div class="overview-column">
+        <div class="column">
           <cg-alert-feed
             .platformId=${platformId}
             .position=${this.position}
@@ -211,7 +211,7 @@ export class OverviewPage extends Element {
             .currency=${currency}
             @happened=${this.happened}
           ></cg-alert-feed>
-          <div class="tops">
+          <div class="tops column">
             ${(['AGENT', 'MODEL', 'TASK'] as const).map(
               (by) =>
                 html`<cg-top-costs

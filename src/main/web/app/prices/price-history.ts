@@ -105,7 +105,7 @@ export class PriceHistory extends Element {
           }
         </ol>
       </nav>
-      <div class="prices-head">
+      <div class="page-head">
         <h1 class="break">${this.model}</h1>
         <span class="muted">${this.provider ? `at ${this.provider}` : ''}</span>
         <a class="button" href=${this.addHref()}>Add a price</a>

@@ -31,7 +31,7 @@ export class PricesPage extends Element {
     const model = router.params.get('model') ?? '';
     const provider = router.params.get('provider') ?? '';
     if (router.params.get('add')) {
-      return html`<div class="prices">
+      return html`<div class="prices column">
         ${this.head(false)}
         <div class="prices-grid" @priced=${this.priced}>
           <cg-price-form
@@ -45,7 +45,7 @@ export class PricesPage extends Element {
       </div>`;
     }
     if (model) {
-      return html`<div class="prices">
+      return html`<div class="prices column">
         <cg-price-history
           .platformId=${platformId}
           .model=${model}
@@ -53,7 +53,7 @@ export class PricesPage extends Element {
         ></cg-price-history>
       </div>`;
     }
-    return html`<div class="prices">
+    return html`<div class="prices column">
       ${this.head(true)}
       <div class="prices-grid">
         <cg-price-list .platformId=${platformId}></cg-price-list>
@@ -63,7 +63,7 @@ export class PricesPage extends Element {
   }
 
   private head(add: boolean): TemplateResult {
-    return html`<div class="prices-head">
+    return html`<div class="page-head">
       <h1>Prices</h1>
       <span class="muted small">what usages are priced with</span>
       ${

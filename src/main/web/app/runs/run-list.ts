@@ -53,8 +53,8 @@ export class RunList extends Element {
     if (!range) {
       return skeleton(8);
     }
-    return html`<div class="runs">
-      <div class="runs-head">
+    return html`<div class="runs column">
+      <div class="page-head">
         <h1>Runs</h1>
         <span class="muted small">${describe(range, this.zone)}</span>
         ${runFinder()}
@@ -72,7 +72,7 @@ export class RunList extends Element {
             ready: (data) => this.table(data),
           })}
         </section>
-        <div class="runs-column">
+        <div class="column">
           <cg-runaways .platformId=${this.platformId} .range=${range}></cg-runaways>
           <cg-delegations .platformId=${this.platformId} .range=${range}></cg-delegations>
         </div>

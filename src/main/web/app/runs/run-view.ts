@@ -119,7 +119,7 @@ export class RunView extends Element {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="runs">
+    return html`<div class="runs column">
       ${this.query.render({
         loading: () =>
           html`${this.head()}
@@ -156,7 +156,7 @@ export class RunView extends Element {
           }
         </ol>
       </nav>
-      <div class="runs-head">
+      <div class="page-head">
         <h1 class="break">${this.runId}</h1>
         ${
           run

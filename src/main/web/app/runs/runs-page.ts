@@ -26,7 +26,7 @@ export class RunsPage extends Element {
       return html`<cg-run-view .platformId=${platform.platformId} .runId=${id}></cg-run-view>`;
     }
     return call
-      ? html`<div class="runs">
+      ? html`<div class="runs column">
           <nav class="crumbs small" aria-label="Where the call is">
             <ol>
               <li><a href=${router.href('/runs')}>Runs</a></li>

@@ -12,7 +12,7 @@ export class PlatformPicker extends Element {
   protected override render(): TemplateResult | typeof nothing {
     void this.watch;
     const platforms = context.platforms ?? [];
-    if (platforms.length === 0) {
+    if (platforms.length < 2) {
       return nothing;
     }
     const chosen = context.platform?.platformId;

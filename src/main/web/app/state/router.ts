@@ -54,11 +54,7 @@ class Router extends Store {
   }
 
   /** As a click on a link to a page does. */
-  follow(href: string): void {
-    this.visit(href);
-  }
-
-  private visit(href: string, replace = false): void {
+  visit(href: string, replace = false): void {
     history[replace ? 'replaceState' : 'pushState'](null, '', href);
     const before = this.path;
     this.read();

@@ -25,6 +25,10 @@ class PageTokenIT {
     try (Chromium chromium = Chromium.start();
         BrowserPage page = chromium.page(port, Look.LIGHT).allowing("401")) {
       page.page().navigate("/costs?platform=nowhere");
+      page.await("dialog[open] input");
+      for (int i = 0; i < 4; i++) {
+        page.page().keyboard().press("Escape");
+      }
       page.await("dialog[open] input").fill("not-the-token-not");
       page.find("dialog[open] button[type=submit]").click();
       assertThat(page.await("dialog[open]:has-text('does not know')").isVisible()).isTrue();
@@ -39,6 +43,10 @@ class PageTokenIT {
       page.page().reload();
       page.await("main .empty:has-text('nowhere')");
       assertThat(page.find("dialog[open]").count()).isZero();
+
+      page.find("[aria-label='Sign out']").click();
+      page.await("dialog[open] input");
+      assertThat(page.page().evaluate("sessionStorage.length")).isEqualTo(0);
     }
   }
 

@@ -9,9 +9,11 @@ import dev.costgraph.GraphQl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,14 @@ class PageIT extends ChromiumTest {
                       + ".status.spent"));
       assertThat(page.find("cg-top-costs table tbody tr").count()).isEqualTo(18);
       assertThat(page.find(".feed li").count()).isPositive();
+
+      page.find(".budget-tree th button:has-text('Spent')").click();
+      assertThat(page.find(".budget-tree [aria-sort]").getAttribute("aria-sort"))
+          .isEqualTo("descending");
+      assertThat(page.find("tr:has([data-depth='1']) [data-figure=spent] data").all())
+          .hasSizeGreaterThan(1)
+          .extracting(spent -> new BigDecimal(spent.getAttribute("value")))
+          .isSortedAccordingTo(Comparator.reverseOrder());
     }
   }
 
@@ -125,8 +135,9 @@ class PageIT extends ChromiumTest {
     try (CutProxy line = CutProxy.start(port);
         BrowserPage page =
             chromium.page(line.port(), Look.LIGHT).allowing("WebSocket").allowing("net::ERR")) {
-      page.open("/?range=month&platform=" + platform);
-      page.await("[data-state=live]");
+      page.open("/explore?range=month&platform=" + platform);
+      page.find("nav a:text-is('Overview')").click();
+      page.settled().await("[data-state=live]");
       String row = "[data-budget='" + platform + "']";
       assertThat(page.figure(row + " [data-figure=spent]")).isEqualTo("0");
 
@@ -144,6 +155,12 @@ class PageIT extends ChromiumTest {
       page.await(".feed li:has-text('over its limit')");
       // created, half of it, all of it: each once, on both sides of the cut
       assertThat(page.find(".feed li").count()).isEqualTo(3);
+
+      // where nothing is followed nothing connects again
+      line.cut();
+      page.await("[data-state=lost]");
+      page.find("nav a:text-is('Explore')").click();
+      page.page().waitForFunction("() => document.querySelector('.live').dataset.state === 'idle'");
     }
   }
 
@@ -204,6 +221,22 @@ class PageIT extends ChromiumTest {
       page.page().unroute("**/graphql");
       page.find(".failure button").click();
       page.await(".stat data");
+    }
+  }
+
+  @Test
+  void shouldKeepThePageWhereAnotherFailedToLoad() {
+    List<Route> scripts = new ArrayList<>();
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).allowing("net::ERR")) {
+      page.page().route("**/prices-page-*.js", scripts::add);
+      page.open(OCTOBER);
+      page.find("nav a:text-is('Prices')").click();
+      page.page().waitForCondition(() -> !scripts.isEmpty());
+      page.find("nav a:text-is('Overview')").click();
+      scripts.forEach(Route::abort);
+
+      page.page().waitForTimeout(300);
+      assertThat(page.find("main .failure").count()).isZero();
     }
   }
 
