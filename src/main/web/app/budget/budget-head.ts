@@ -11,6 +11,7 @@ import { stat } from '../ui/stat';
 import {
   allocation,
   enforcementWords,
+  frozenAbove,
   isNegative,
   magnitude,
   percentages,
@@ -35,6 +36,7 @@ export interface Actions {
 export function head(budget: BudgetDetail, actions: Actions): TemplateResult {
   const { enforcement, status } = budget;
   const open = status.state !== 'CLOSED';
+  const icy = open && !budget.frozen && frozenAbove(budget);
   return html`<header class="budget-head">
     ${crumbs(budget)}
     <div class="row wrap">
@@ -44,6 +46,11 @@ export function head(budget: BudgetDetail, actions: Actions): TemplateResult {
         enforcement === 'HARD'
           ? nothing
           : chip('', 'unknown', enforcement.toLowerCase(), enforcementWords(enforcement))
+      }
+      ${
+        icy
+          ? chip('cold', 'frozen', `frozen by ${icy.name}`, 'What is reserved there is denied')
+          : nothing
       }
       <div class="budget-actions row wrap">
         ${
@@ -82,7 +89,7 @@ function crumbs(budget: BudgetDetail): TemplateResult | typeof nothing {
             ({ budgetId, name }) =>
               html`<li>
                 <a href=${router.href('/budget', { id: budgetId, at })} title=${budgetId}
-                  >${name}</a
+                  >${name ?? '…'}</a
                 >
               </li>`,
           )}

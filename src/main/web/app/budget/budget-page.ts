@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { asApiError } from '../api/errors';
 import type { Budget } from '../api/types';
 import { context } from '../state/context';
 import { Query } from '../state/query';
@@ -15,7 +14,6 @@ import '../overview/budget-tree';
 import { followBudgets, latest, merge, type Changed } from '../overview/budgets';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
-import { toast } from '../ui/toasts';
 import './budget-course';
 import type { BudgetCourse } from './budget-course';
 import { back, facts, head, periodLine, reportLink, tiles, type Actions } from './budget-head';
@@ -302,7 +300,7 @@ export class BudgetPage extends Element {
           .budgetId=${budgetId}
           .currency=${currency}
           @release=${(event: CustomEvent<Reservation>) =>
-            this.ask(releaseQuestion(event.detail, currency))}
+            this.ask(() => releaseQuestion(event.detail, currency))}
         ></cg-open-reservations>
         <cg-alert-feed
           .platformId=${platformId}
@@ -351,38 +349,24 @@ export class BudgetPage extends Element {
   }
 
   private actions(budget: BudgetDetail): Actions {
-    const ask = (question: Question) => this.ask(question);
-    const edit = (now: BudgetDetail) =>
-      this.querySelector<EditDialog>('cg-edit-dialog')?.edit(now);
+    const now = () => this.now(budget);
     return {
-      edit: () => this.prepare(budget, (now) => now, edit),
-      move: () => void this.querySelector<MoveDialog>('cg-move-dialog')?.move(budget),
-      close: () => this.prepare(budget, closeQuestion, ask),
-      freeze: () => this.prepare(budget, freezeQuestion, ask),
+      edit: () => this.querySelector<EditDialog>('cg-edit-dialog')?.edit(now),
+      move: () => this.querySelector<MoveDialog>('cg-move-dialog')?.move(budget),
+      close: () => this.ask(async () => closeQuestion(await now())),
+      freeze: () => this.ask(async () => freezeQuestion(await now())),
     };
   }
 
   /** What is done is done now, whichever period is shown: a dialog speaks of the present. */
-  private async prepare<T>(
-    budget: BudgetDetail,
-    make: (now: BudgetDetail) => T | Promise<T>,
-    show: (made: T) => void,
-  ): Promise<void> {
+  private async now(budget: BudgetDetail): Promise<BudgetDetail> {
+    const past = !context.range || this.at(context.range) !== undefined;
     const { budgetId } = budget;
-    try {
-      const past = !context.range || this.at(context.range) !== undefined;
-      const now = past && (await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000)));
-      const made = await make(now || budget);
-      // the reader may have gone on to another budget meanwhile
-      if (this.wanted === budgetId) {
-        show(made);
-      }
-    } catch (thrown) {
-      toast(asApiError(thrown).message, true);
-    }
+    const now = past && (await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000)));
+    return now || budget;
   }
 
-  private ask(question: Question): void {
+  private ask(question: () => Question | Promise<Question>): void {
     this.querySelector<ConfirmDialog>('cg-confirm-dialog')?.ask(question);
   }
 

@@ -11,8 +11,9 @@ import type { BarFigures } from '../ui/budget-bar';
 /** A budget on the way up, with those above it as far as they were asked for. */
 export interface Above {
   budgetId: string;
-  name: string;
-  frozen: boolean;
+  /** Undefined where the way goes on from here, further than was asked. */
+  name?: string;
+  frozen?: boolean;
   parents?: Above[];
 }
 
@@ -64,6 +65,13 @@ export function waysUp({ parents }: { parents?: Above[] }): Above[][] {
     const above = waysUp(parent);
     return above.length ? above.map((way) => [...way, parent]) : [[parent]];
   });
+}
+
+/** A budget above that is frozen: it denies what is reserved below it. */
+export function frozenAbove(budget: BudgetDetail): Above | undefined {
+  return waysUp(budget)
+    .flat()
+    .find(({ frozen }) => frozen);
 }
 
 /** How a budget stands at a moment of the period that is shown, and where it will if it goes on. */
