@@ -16,7 +16,7 @@ import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
 import './budget-course';
 import type { BudgetCourse } from './budget-course';
-import { back, facts, head, periodLine, reportLink, tiles, type Actions } from './budget-head';
+import { back, facts, head, periodLine, reportOf, tiles, type Actions } from './budget-head';
 import './budget-history';
 import './budget-moved';
 import type { BudgetMoved } from './budget-moved';
@@ -294,7 +294,7 @@ export class BudgetPage extends Element {
 
   private side(budget: BudgetDetail, figures: Standing): TemplateResult {
     const { budgetId, platformId, currency } = budget;
-    const report = session.hasToken ? undefined : reportLink(budget, figures);
+    const report = session.hasToken ? undefined : reportOf(budget, figures);
     return html`<div class="overview-column">
         <cg-open-reservations
           .budgetId=${budgetId}

@@ -1,5 +1,6 @@
 package dev.costgraph.page;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -7,6 +8,8 @@ import dev.costgraph.GraphQl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +121,44 @@ class BudgetPageIT extends BudgetPageTest {
 
       page.await("[aria-label='Open reservations'] .empty");
       page.await("[aria-label=Held] data[value='0']");
+    }
+  }
+
+  @Test
+  void shouldMeasureTheRateFromWhenABudgetWasMade() {
+    String id = budgets();
+    String year = id + "-year";
+    create(year, "Year", "TASK", id + "-a", List.of(id), Map.of("period", "YEAR"));
+    record(id, "1", "0.25");
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(year))) {
+      assertThat(page.find("[aria-label=Pace]").innerText())
+          .containsPattern("2[45]%\\s+ahead")
+          .contains("too early to say");
+      assertThat(page.find("[aria-label='About this budget'] a").innerText())
+          .isEqualTo("Report of the month");
+      page.open("/?platform=" + id + "&range=month");
+      assertThat(page.find("[data-budget='" + year + "'] div.pace").innerText())
+          .contains("ahead of pace");
+
+      GraphQl.send("close-budget", Map.of("budgetId", year));
+      page.open(own(year));
+      assertThat(page.find("[aria-label=Period]").innerText()).contains("it is closed");
+      assertThat(page.find("[aria-label='Over the period'] header").innerText())
+          .endsWith("25% used");
+    }
+  }
+
+  @Test
+  void shouldTellTheHourInTheZoneOfTheBudget() {
+    String id = budgets();
+    String hour = id + "-hour";
+    Map<String, Object> hourly = Map.of("period", "HOUR", "zone", "UTC");
+    create(hour, "Hour", "CUSTOM", null, List.of(id), hourly);
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(hour))) {
+      Instant start = Instant.parse(status(hour).getString("data.budget.status.periodStart"));
+      assertThat(page.find(".budget-period").innerText().replace('\u202f', ' '))
+          .contains(
+              DateTimeFormatter.ofPattern("h:mm a", Locale.US).format(start.atOffset(UTC)), "UTC");
     }
   }
 
