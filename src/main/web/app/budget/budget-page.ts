@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Budget } from '../api/types';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { momentOf, type Range } from '../state/range';
 import { router } from '../state/router';
@@ -22,11 +23,17 @@ import './budget-moved';
 import type { BudgetMoved } from './budget-moved';
 import './confirm-dialog';
 import type { ConfirmDialog, Question } from './confirm-dialog';
-import { isElsewhere, loadBudget, standing, type BudgetDetail, type Standing } from './detail';
+import {
+  figuresChanged,
+  isElsewhere,
+  loadBudget,
+  standing,
+  type BudgetDetail,
+  type Standing,
+} from './detail';
 import './edit-dialog';
 import type { EditDialog } from './edit-dialog';
 import type { Reservation } from './held';
-import { figuresChanged, Marks } from './marks';
 import './move-dialog';
 import type { MoveDialog } from './move-dialog';
 import './open-reservations';

@@ -214,3 +214,10 @@ export function asFraction(percent: string): string {
   const whole = digits.slice(0, -2).replace(/^0+(?=\d)/, '');
   return `${match[1]}${whole}${fraction ? `.${fraction}` : ''}`;
 }
+
+/** Which figures of the budget itself are new. */
+export function figuresChanged(before: Budget | undefined, after: Budget | undefined): string[] {
+  return (['spent', 'held', 'remaining'] as const)
+    .filter((figure) => before?.status[figure] !== after?.status[figure])
+    .map((figure) => `#${figure}`);
+}

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import costs from '../../operations/costs.graphql';
 import usedTags from '../../operations/used-tags.graphql';
 import { send } from '../api/client';
@@ -7,6 +7,7 @@ import { ApiError } from '../api/errors';
 import { connection } from '../api/live';
 import { followCosts } from '../overview/budgets';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { describe } from '../state/range';
 import { router } from '../state/router';
@@ -34,8 +35,6 @@ import {
 const ROWS_MAX = 500;
 /** So often at most the sums are asked for again while costs come in. */
 const SUMS_MS = 3_000;
-/** How long a change is marked, as the animation of the class has it. */
-const FRESH_MS = 2_400;
 
 interface Loaded {
   question: Question;
@@ -47,12 +46,11 @@ interface Loaded {
 /** Costs by any dimensions and filters: over time, as table and as flows, down to the entries. */
 @customElement('cg-costs-page')
 export class CostsPage extends Element {
-  @state() private fresh: ReadonlySet<string> = new Set();
   private shown?: Loaded;
   private unfollow = () => {};
   private followed?: string;
   private sums?: ReturnType<typeof setTimeout>;
-  private marks?: ReturnType<typeof setTimeout>;
+  private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [context]);
 
   private readonly tags = new Query<string[]>(
@@ -108,7 +106,6 @@ export class CostsPage extends Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.sums);
-    clearTimeout(this.marks);
     this.sums = undefined;
     this.unfollow();
     this.followed = undefined;
@@ -160,7 +157,7 @@ export class CostsPage extends Element {
     const known = new Map(
       before.breakdown.rows.map(({ keys, totals }) => [JSON.stringify(keys), totals]),
     );
-    this.fresh = new Set(
+    this.marks.mark(
       now.breakdown.rows
         .map(({ keys, totals }) => ({ key: JSON.stringify(keys), totals }))
         .filter(({ key, totals: { calls, cost } }) => {
@@ -169,8 +166,6 @@ export class CostsPage extends Element {
         })
         .map(({ key }) => key),
     );
-    clearTimeout(this.marks);
-    this.marks = setTimeout(() => (this.fresh = new Set()), FRESH_MS);
   }
 
   protected override render(): TemplateResult {
@@ -264,7 +259,7 @@ export class CostsPage extends Element {
         .breakdown=${breakdown}
         .measure=${measure}
         .compared=${compared}
-        .fresh=${this.fresh}
+        .fresh=${this.marks.fresh}
       ></cg-cost-table>
       <cg-cost-flows .question=${question} .measure=${measure}></cg-cost-flows>`;
   }

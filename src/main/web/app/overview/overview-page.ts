@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { describe, momentOf, type Range } from '../state/range';
 import { router } from '../state/router';
@@ -27,8 +28,6 @@ import './cost-walk';
 import './spending-tiles';
 import './top-costs';
 
-/** How long a change is marked, as the animation of the class has it. */
-const FRESH_MS = 2_400;
 /** So often at most the sums are asked for again while costs come in. */
 const SUMS_MS = 3_000;
 /** So often what is not followed is asked for again, and "now" moves on. */
@@ -40,7 +39,6 @@ type Sums = HTMLElement & { reload(): void };
 @customElement('cg-overview-page')
 export class OverviewPage extends Element {
   @state() private budgets?: Map<string, Budget>;
-  @state() private fresh: ReadonlySet<string> = new Set();
   @state() private position?: number;
   private loaded?: Budget[];
   /** The highest number that has been told. */
@@ -49,7 +47,7 @@ export class OverviewPage extends Element {
   private unfollow = () => {};
   private tick?: ReturnType<typeof setInterval>;
   private sums?: ReturnType<typeof setTimeout>;
-  private readonly marks = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [context]);
 
   private readonly query = new Query<Budget[]>(
@@ -80,8 +78,6 @@ export class OverviewPage extends Element {
     clearInterval(this.tick);
     clearTimeout(this.sums);
     this.sums = undefined;
-    this.marks.forEach(clearTimeout);
-    this.marks.clear();
     this.unfollow();
     this.followed = undefined;
     this.loaded = undefined;
@@ -127,7 +123,7 @@ export class OverviewPage extends Element {
     const fresh = merge(budgets, statuses, range?.live ?? false);
     this.budgets = budgets;
     if (fresh.size > 0) {
-      this.mark(fresh);
+      this.marks.mark(fresh);
     }
     const last = Math.max(...statuses.map(({ sequence }) => sequence));
     if (last > this.seen) {
@@ -148,21 +144,6 @@ export class OverviewPage extends Element {
     if (late.length > 0) {
       this.sumsChanged();
     }
-  }
-
-  /** What changes again while it is marked stays marked. */
-  private mark(ids: ReadonlySet<string>): void {
-    for (const id of ids) {
-      clearTimeout(this.marks.get(id));
-      this.marks.set(
-        id,
-        setTimeout(() => {
-          this.marks.delete(id);
-          this.fresh = new Set(this.marks.keys());
-        }, FRESH_MS),
-      );
-    }
-    this.fresh = new Set(this.marks.keys());
   }
 
   /** Sums over the platform are no subscription: they are asked for again, now and then. */
@@ -254,7 +235,7 @@ export class OverviewPage extends Element {
             ? html`<cg-budget-tree
                 .budgets=${[...this.budgets.values()]}
                 .at=${at}
-                .fresh=${this.fresh}
+                .fresh=${this.marks.fresh}
               ></cg-budget-tree>`
             : empty(
                 `${platformId} has no budgets yet.`,
