@@ -31,6 +31,7 @@ export interface Budget {
   zone: string;
   enforcement: 'HARD' | 'SOFT' | 'TRACK';
   frozen: boolean;
+  createdAt: string;
   parents: { budgetId: string }[];
   status: BudgetStatus;
 }

@@ -4,7 +4,7 @@ import '../charts/chart';
 import type { Budget } from '../api/types';
 import { compare, isZero, ratio, type Decimal } from '../format/decimal';
 import { amount, count, none, percent } from '../format/numbers';
-import { dateTime, day, startOf } from '../format/time';
+import { dateTime, startOf } from '../format/time';
 import { Query } from '../state/query';
 import { barLegend, budgetBar, paceWords } from '../ui/budget-bar';
 import { Element } from '../ui/element';
@@ -13,7 +13,7 @@ import '../ui/table';
 import type { Column } from '../ui/table';
 import { intervalOf, loadCourse, withHeld, type CoursePoint } from './course';
 import { courseOption, stretch } from './course-chart';
-import { exactAmount, words, type Standing } from './detail';
+import { exactAmount, rateWords, type Standing } from './detail';
 import { loadHeld, type HeldHistory } from './held';
 
 const UNITS = { HOUR: 'hour', DAY: 'day', WEEK: 'week', MONTH: 'month' } as const;
@@ -89,13 +89,10 @@ export class BudgetCourse extends Element {
   }
 
   private coda(standing: Standing): string {
-    const { forecast, periodEnd, currency, limit } = standing;
-    const pace = paceWords(standing);
-    if (forecast === undefined) {
-      return pace;
-    }
-    const last = day(new Date(periodEnd.getTime() - 1), this.budget?.zone);
-    return limit === null ? `≈ ${words(forecast, currency)} by ${last} at the rate so far` : pace;
+    const { forecast, limit } = standing;
+    return limit === null && forecast !== undefined
+      ? rateWords(standing, forecast)
+      : paceWords(standing);
   }
 
   private content(budget: Budget, standing: Standing, loaded: CoursePoint[]): TemplateResult {

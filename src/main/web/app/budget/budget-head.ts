@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { isZero, subtract } from '../format/decimal';
-import { amount, none, percent } from '../format/numbers';
-import { ago, day, days, isoDay, time } from '../format/time';
+import { isZero, sizeOf, subtract } from '../format/decimal';
+import { amount, glanceAmount, none, percent } from '../format/numbers';
+import { ago, days, isoDay, time } from '../format/time';
 import { periodWords } from '../overview/budget-tree';
 import { router } from '../state/router';
 import { chip, stateChip } from '../ui/chips';
@@ -10,13 +10,13 @@ import { icon } from '../ui/icons';
 import { stat } from '../ui/stat';
 import {
   allocation,
+  endWords,
   enforcementWords,
+  frozenAbove,
   isNegative,
-  magnitude,
   percentages,
   usedShare,
   waysUp,
-  words,
   type BudgetDetail,
   type Standing,
 } from './detail';
@@ -35,6 +35,7 @@ export interface Actions {
 export function head(budget: BudgetDetail, actions: Actions): TemplateResult {
   const { enforcement, status } = budget;
   const open = status.state !== 'CLOSED';
+  const icy = open && !budget.frozen && frozenAbove(budget);
   return html`<header class="budget-head">
     ${crumbs(budget)}
     <div class="row wrap">
@@ -44,6 +45,11 @@ export function head(budget: BudgetDetail, actions: Actions): TemplateResult {
         enforcement === 'HARD'
           ? nothing
           : chip('', 'unknown', enforcement.toLowerCase(), enforcementWords(enforcement))
+      }
+      ${
+        icy
+          ? chip('cold', 'frozen', `frozen by ${icy.name}`, 'What is reserved there is denied')
+          : nothing
       }
       <div class="budget-actions row wrap">
         ${
@@ -82,7 +88,7 @@ function crumbs(budget: BudgetDetail): TemplateResult | typeof nothing {
             ({ budgetId, name }) =>
               html`<li>
                 <a href=${router.href('/budget', { id: budgetId, at })} title=${budgetId}
-                  >${name}</a
+                  >${name ?? '…'}</a
                 >
               </li>`,
           )}
@@ -110,7 +116,8 @@ export function periodLine(
   const fixed = budget.period === 'FIXED';
   const ahead = periodEnd > new Date();
   const hours = (periodEnd.getTime() - periodStart.getTime()) / 3_600_000;
-  const clock = hours < 3 ? `, ${time(periodStart)} – ${time(periodEnd)}` : '';
+  const clock =
+    hours < 3 ? `, ${time(periodStart, budget.zone)} – ${time(periodEnd, budget.zone)}` : '';
   return html`<div class="budget-period row wrap small">
     ${fixed ? nothing : step(new Date(periodStart.getTime() - 1), 'The period before', '‹')}
     <span title=${days(periodStart, periodEnd, budget.zone)}>${periodWords(budget)}${clock}</span>
@@ -164,12 +171,12 @@ export function tiles(
               'remaining',
               remaining,
               html`<span class=${isNegative(remaining) ? 'over' : ''}
-                >${amount(magnitude(remaining), currency)}</span
+                >${amount(sizeOf(remaining), currency)}</span
               >`,
             ),
       note: remainingNote(figures, remaining),
     })}
-    ${paceTile(budget, figures)}
+    ${paceTile(figures)}
   </div>`;
 }
 
@@ -185,25 +192,25 @@ function remainingNote({ limit, spent }: Standing, remaining: string | null): st
     : 'spent and held pass the limit';
 }
 
-function paceTile(budget: BudgetDetail, figures: Standing): TemplateResult {
-  const { forecast, limit, currency, even, spent, elapsed, present, periodEnd } = figures;
+function paceTile(figures: Standing): TemplateResult {
+  const { forecast, limit, currency, even, spent, elapsed, present, state } = figures;
   const used = usedShare(figures);
-  const lastDay = day(new Date(periodEnd.getTime() - 1), budget.zone, false);
-  if (!present) {
-    const ahead = periodEnd > new Date();
+  const last = endWords(figures);
+  if (!present || state === 'CLOSED') {
+    const ahead = figures.periodStart > new Date();
     return stat({
       label: 'Period',
       figure: html`<span class="num"
-        >${used === undefined || ahead ? (ahead ? 'ahead' : 'over') : `${percent(used)} used`}</span
+        >${ahead ? 'ahead' : used === undefined ? 'over' : `${percent(used)} used`}</span
       >`,
-      note: ahead ? 'it has not begun' : `it ended ${lastDay}`,
+      note: ahead ? 'it has not begun' : present ? 'it is closed' : `it ended ${last}`,
     });
   }
   if (even === null || used === undefined) {
     return stat({
       label: 'At this rate',
       figure: forecast === undefined ? none('too early to say') : estimate(forecast, currency),
-      note: forecast === undefined ? 'too early to say' : `by ${lastDay}`,
+      note: forecast === undefined ? 'too early to say' : `by ${last}`,
     });
   }
   const gap = subtract(spent, even);
@@ -213,36 +220,38 @@ function paceTile(budget: BudgetDetail, figures: Standing): TemplateResult {
     label: 'Pace',
     figure: html`<span
       class="num"
-      title=${`${words(magnitude(gap), currency)} ${side} an even pace`}
+      title=${`${glanceAmount(sizeOf(gap), currency)} ${side} an even pace`}
       >${percent(Math.abs(used - elapsed))}
       <span class="small muted">${used >= elapsed ? 'ahead' : 'below'}</span></span
     >`,
     note:
       forecast === undefined || over === undefined
-        ? `${percent(elapsed)} of the period has passed: too early to say`
+        ? `${percent(elapsed)} of its time has passed: too early to say`
         : html`${estimate(forecast, currency)} by
-          ${lastDay}${
+          ${last}${
             isNegative(over) || isZero(over)
               ? nothing
-              : html`, <strong>${words(over, currency)} over</strong>`
+              : html`, <strong>${glanceAmount(over, currency)} over</strong>`
           }`,
   });
 }
 
 function estimate(value: string, currency: string | null): TemplateResult {
   return html`<span class="num" title="What was spent so far, extended evenly to the end"
-    >≈ ${words(value, currency)}</span
+    >≈ ${glanceAmount(value, currency)}</span
   >`;
 }
 
 /** What it is, in words. */
-export function facts(budget: BudgetDetail, report: string | undefined): TemplateResult {
+export function facts(budget: BudgetDetail, report: Report | undefined): TemplateResult {
   return html`<section class="panel" aria-label="About this budget">
     <header>
       <h2>About this budget</h2>
       ${
         report
-          ? html`<a class="small" href=${report} target="_blank" rel="noopener">Report</a>`
+          ? html`<a class="small" href=${report.href} target="_blank" rel="noopener"
+              >${report.name}</a
+            >`
           : nothing
       }
     </header>
@@ -271,15 +280,20 @@ export function facts(budget: BudgetDetail, report: string | undefined): Templat
   </section>`;
 }
 
-/** A report for people of the period that is shown. */
-export function reportLink(budget: BudgetDetail, { at }: Standing): string {
+interface Report {
+  href: string;
+  name: string;
+}
+
+/** A report for people of the period that is shown, or of the day or month within it. */
+export function reportOf({ budgetId, period, zone }: BudgetDetail, { at }: Standing): Report {
   const units: Record<string, string> = { HOUR: 'day', DAY: 'day', WEEK: 'week' };
-  const query = new URLSearchParams({
-    budgetId: budget.budgetId,
-    period: units[budget.period] ?? 'month',
-    at: isoDay(new Date(at.getTime() - 1), budget.zone),
-  });
-  return `/report?${query}`;
+  const unit = units[period] ?? 'month';
+  const day = isoDay(new Date(at.getTime() - 1), zone);
+  return {
+    href: `/report?${new URLSearchParams({ budgetId, period: unit, at: day })}`,
+    name: period === unit.toUpperCase() ? 'Report' : `Report of the ${unit}`,
+  };
 }
 
 /** The way back from something that is not there. */

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
-import { compare, isZero, ratio, subtract, type Decimal } from '../format/decimal';
+import { compare, isZero, ratio, sizeOf, subtract, type Decimal } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
-import { amount, change, count, money, none, percent } from '../format/numbers';
+import { amount, change, count, glanceAmount, money, none, percent } from '../format/numbers';
 import { instant } from '../format/time';
 import { context } from '../state/context';
 import { Query } from '../state/query';
@@ -13,7 +13,7 @@ import { icon } from '../ui/icons';
 import { empty, failure, skeleton } from '../ui/states';
 import '../ui/table';
 import type { Column } from '../ui/table';
-import { exactAmount, words } from './detail';
+import { exactAmount } from './detail';
 import './entry-dialog';
 import type { EntryDialog } from './entry-dialog';
 import {
@@ -155,7 +155,8 @@ export class BudgetMoved extends Element {
   private summary({ currency }: Budget, data: Explanation): TemplateResult {
     const { totals, previous } = data;
     const before = this.size(previous);
-    const grown = ratio(subtract(data.change, before), before);
+    // against its size: corrections can bring it below zero
+    const grown = ratio(subtract(data.change, before), sizeOf(before));
     return html`<p class="moved-summary">
       <span class="figure" data-figure="change">${amount(data.change, currency)}</span>
       ${currency ? nothing : 'tokens'} in ${count(totals.calls)}
@@ -335,7 +336,7 @@ export class BudgetMoved extends Element {
             html`<li>
               <span>${what}</span>
               <span class="muted"
-                >${limit === null ? 'no limit' : `limit ${words(limit, currency)}`},
+                >${limit === null ? 'no limit' : `limit ${glanceAmount(limit, currency)}`},
                 ${enforcement.toLowerCase()}${frozen ? ', frozen' : ''}</span
               >
               ${instant(at)}

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { asApiError } from '../api/errors';
 import type { Budget } from '../api/types';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { momentOf, type Range } from '../state/range';
 import { router } from '../state/router';
@@ -15,20 +15,25 @@ import '../overview/budget-tree';
 import { followBudgets, latest, merge, type Changed } from '../overview/budgets';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
-import { toast } from '../ui/toasts';
 import './budget-course';
 import type { BudgetCourse } from './budget-course';
-import { back, facts, head, periodLine, reportLink, tiles, type Actions } from './budget-head';
+import { back, facts, head, periodLine, reportOf, tiles, type Actions } from './budget-head';
 import './budget-history';
 import './budget-moved';
 import type { BudgetMoved } from './budget-moved';
 import './confirm-dialog';
 import type { ConfirmDialog, Question } from './confirm-dialog';
-import { isElsewhere, loadBudget, standing, type BudgetDetail, type Standing } from './detail';
+import {
+  figuresChanged,
+  isElsewhere,
+  loadBudget,
+  standing,
+  type BudgetDetail,
+  type Standing,
+} from './detail';
 import './edit-dialog';
 import type { EditDialog } from './edit-dialog';
 import type { Reservation } from './held';
-import { figuresChanged, Marks } from './marks';
 import './move-dialog';
 import type { MoveDialog } from './move-dialog';
 import './open-reservations';
@@ -285,7 +290,7 @@ export class BudgetPage extends Element {
               @narrow=${(event: CustomEvent<{ from: Date; to: Date }>) =>
                 this.narrow(event.detail)}
             ></cg-budget-course>
-            ${this.below(budget, figures)}
+            ${this.below(budget)}
             <cg-budget-moved .budget=${budget} .span=${chosen} .spans=${spans}></cg-budget-moved>
           </div>
           ${this.side(budget, figures)}
@@ -296,13 +301,13 @@ export class BudgetPage extends Element {
 
   private side(budget: BudgetDetail, figures: Standing): TemplateResult {
     const { budgetId, platformId, currency } = budget;
-    const report = session.hasToken ? undefined : reportLink(budget, figures);
+    const report = session.hasToken ? undefined : reportOf(budget, figures);
     return html`<div class="column">
         <cg-open-reservations
           .budgetId=${budgetId}
           .currency=${currency}
           @release=${(event: CustomEvent<Reservation>) =>
-            this.ask(releaseQuestion(event.detail, currency))}
+            this.ask(() => releaseQuestion(event.detail, currency))}
         ></cg-open-reservations>
         <cg-alert-feed
           .platformId=${platformId}
@@ -320,9 +325,7 @@ export class BudgetPage extends Element {
       <cg-confirm-dialog @done=${this.done}></cg-confirm-dialog>`;
   }
 
-  private below({ children, name }: BudgetDetail, figures: Standing): TemplateResult {
-    // of a period that is ahead nothing has passed
-    const at = figures.elapsed === 0 ? figures.periodStart : figures.at;
+  private below({ children, name }: BudgetDetail): TemplateResult {
     if (children.length === 0) {
       return html`<section class="panel" aria-label="Below it">
         <header>
@@ -336,7 +339,11 @@ export class BudgetPage extends Element {
         <h2>Below it</h2>
         <span class="small muted">what is charged to them is charged to it, too</span>
       </header>
-      <cg-budget-tree .budgets=${children} .at=${at} .fresh=${this.marks.fresh}></cg-budget-tree>
+      <cg-budget-tree
+        .budgets=${children}
+        .now=${context.moment}
+        .fresh=${this.marks.fresh}
+      ></cg-budget-tree>
     </section>`;
   }
 
@@ -351,38 +358,24 @@ export class BudgetPage extends Element {
   }
 
   private actions(budget: BudgetDetail): Actions {
-    const ask = (question: Question) => this.ask(question);
-    const edit = (now: BudgetDetail) =>
-      this.querySelector<EditDialog>('cg-edit-dialog')?.edit(now);
+    const now = () => this.now(budget);
     return {
-      edit: () => this.prepare(budget, (now) => now, edit),
-      move: () => void this.querySelector<MoveDialog>('cg-move-dialog')?.move(budget),
-      close: () => this.prepare(budget, closeQuestion, ask),
-      freeze: () => this.prepare(budget, freezeQuestion, ask),
+      edit: () => this.querySelector<EditDialog>('cg-edit-dialog')?.edit(now),
+      move: () => this.querySelector<MoveDialog>('cg-move-dialog')?.move(budget),
+      close: () => this.ask(async () => closeQuestion(await now())),
+      freeze: () => this.ask(async () => freezeQuestion(await now())),
     };
   }
 
   /** What is done is done now, whichever period is shown: a dialog speaks of the present. */
-  private async prepare<T>(
-    budget: BudgetDetail,
-    make: (now: BudgetDetail) => T | Promise<T>,
-    show: (made: T) => void,
-  ): Promise<void> {
+  private async now(budget: BudgetDetail): Promise<BudgetDetail> {
+    const past = !context.range || this.at(context.range) !== undefined;
     const { budgetId } = budget;
-    try {
-      const past = !context.range || this.at(context.range) !== undefined;
-      const now = past && (await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000)));
-      const made = await make(now || budget);
-      // the reader may have gone on to another budget meanwhile
-      if (this.wanted === budgetId) {
-        show(made);
-      }
-    } catch (thrown) {
-      toast(asApiError(thrown).message, true);
-    }
+    const now = past && (await loadBudget(budgetId, undefined, AbortSignal.timeout(60_000)));
+    return now || budget;
   }
 
-  private ask(question: Question): void {
+  private ask(question: () => Question | Promise<Question>): void {
     this.querySelector<ConfirmDialog>('cg-confirm-dialog')?.ask(question);
   }
 

@@ -2,9 +2,10 @@ import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
 import { isZero, type Decimal } from '../format/decimal';
+import { glanceAmount } from '../format/numbers';
 import { day, isoDay, readersZone, startOf, time } from '../format/time';
 import type { CoursePoint } from './course';
-import { asPercent, exactAmount, words, type Standing } from './detail';
+import { asPercent, exactAmount, rateWords, type Standing } from './detail';
 
 export interface CourseFigures {
   standing: Standing;
@@ -52,7 +53,7 @@ export function courseOption(given: CourseFigures): (colours: Palette) => ChartO
       type: 'value',
       axisLabel: {
         color: colours.inkSoft,
-        formatter: (value: number) => words(plain(value), figures.standing.currency),
+        formatter: (value: number) => glanceAmount(plain(value), figures.standing.currency),
       },
       splitLine: { lineStyle: { color: colours.line } },
       splitNumber: 4,
@@ -129,7 +130,7 @@ function heldBars(figures: Drawn, colours: Palette): object[] {
 /** Where spending would be at an even pace, and where it will be at the rate so far. */
 function ahead(figures: Drawn, colours: Palette): object[] {
   const { standing, points } = figures;
-  const { periodStart, periodEnd, limit, forecast, at } = standing;
+  const { begin, periodEnd, limit, forecast, at } = standing;
   const line = { type: 'line', symbol: 'none', silent: true };
   const series: object[] = [];
   if (limit !== null) {
@@ -138,7 +139,7 @@ function ahead(figures: Drawn, colours: Palette): object[] {
       name: 'even pace',
       lineStyle: { width: 1.5, type: 'dashed', color: colours.inkSoft },
       data: [
-        [x(periodStart, figures), 0],
+        [x(begin, figures), 0],
         [x(periodEnd, figures), Number(limit)],
       ],
     });
@@ -190,7 +191,7 @@ function bounds(figures: Drawn, colours: Palette): object[] {
     },
   });
   return [
-    across('limit', Number(limit), `limit ${words(limit, currency)}`, {
+    across('limit', Number(limit), `limit ${glanceAmount(limit, currency)}`, {
       width: 2,
       type: 'solid',
       color: colours.bad,
@@ -210,18 +211,14 @@ function tipAt({ standing, points, zone }: CourseFigures, at: number): HTMLEleme
   const { currency } = standing;
   const point = points.find(({ end }) => at <= end.getTime()) ?? points[points.length - 1];
   if (!point || at > point.end.getTime()) {
-    return tip('Ahead', standing.forecast ? [atThisRate(standing, zone)] : ['not spent yet']);
+    const { forecast } = standing;
+    return tip('Ahead', [forecast ? rateWords(standing, forecast) : 'not spent yet']);
   }
   return tip(stretch(point, zone), [
     `${exactAmount(point.soFar, currency)} so far`,
     `${exactAmount(point.spent, currency)} in it`,
     ...(point.held ? [`${exactAmount(point.held, currency)} held at most`] : []),
   ]);
-}
-
-function atThisRate({ forecast, periodEnd, currency }: Standing, zone: string): string {
-  const last = day(new Date(periodEnd.getTime() - 1), zone);
-  return `≈ ${words(forecast ?? '0', currency)} by ${last} at the rate so far`;
 }
 
 /** When an interval was: a day by the calendar of the budget, an hour by the reader's clock. */

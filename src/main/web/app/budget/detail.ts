@@ -5,14 +5,18 @@ import { send } from '../api/client';
 import type { Budget } from '../api/types';
 import { add, compare, prorate, ratio, subtract, type Decimal } from '../format/decimal';
 import { exactCount, exactMoney, glanceAmount } from '../format/numbers';
-import { elapsed } from '../overview/budget-tree';
-import type { BarFigures } from '../ui/budget-bar';
+import { day, time } from '../format/time';
+import { beginOf, elapsed } from '../overview/budget-tree';
+import { PACE_FROM, type BarFigures } from '../ui/budget-bar';
+
+const DAY_MS = 86_400_000;
 
 /** A budget on the way up, with those above it as far as they were asked for. */
 export interface Above {
   budgetId: string;
-  name: string;
-  frozen: boolean;
+  /** Undefined where the way goes on from here, further than was asked. */
+  name?: string;
+  frozen?: boolean;
   parents?: Above[];
 }
 
@@ -21,7 +25,6 @@ export interface BudgetDetail extends Budget {
   platformId: string;
   /** Fractions of the limit. */
   warningThresholds: Decimal[];
-  createdAt: string;
   parents: Above[];
   children: Budget[];
 }
@@ -66,10 +69,32 @@ export function waysUp({ parents }: { parents?: Above[] }): Above[][] {
   });
 }
 
+/** A budget above that is frozen: it denies what is reserved below it. */
+export function frozenAbove(budget: BudgetDetail): Above | undefined {
+  return waysUp(budget)
+    .flat()
+    .find(({ frozen }) => frozen);
+}
+
+/** The last day of the period that is shown, with the time of one that is shorter than a day. */
+export function endWords({ periodStart, periodEnd, zone }: Standing): string {
+  const last = day(new Date(periodEnd.getTime() - 1), zone, false);
+  return periodEnd.getTime() - periodStart.getTime() < DAY_MS / 2
+    ? `${last}, ${time(periodEnd, zone)}`
+    : last;
+}
+
+/** What will be spent at the end, in words. */
+export function rateWords(standing: Standing, forecast: Decimal): string {
+  const size = glanceAmount(forecast, standing.currency);
+  return `≈ ${size} by ${endWords(standing)} at the rate so far`;
+}
+
 /** How a budget stands at a moment of the period that is shown, and where it will if it goes on. */
 export interface Standing extends BarFigures {
   /** Whether the period goes on. */
   present: boolean;
+  periodStart: Date;
   /** The moment: now, or the end of a period that does not go on. */
   at: Date;
   /** What an even pace would have spent by now; null without a limit. */
@@ -78,18 +103,16 @@ export interface Standing extends BarFigures {
   forecast?: Decimal;
 }
 
-/** Below this share of a period its rate says nothing about its end. */
-const FORECAST_FROM = 0.1;
-
 export function standing(budget: Budget, now: Date): Standing {
   const { status, limit, currency } = budget;
   const periodStart = new Date(status.periodStart);
   const periodEnd = new Date(status.periodEnd);
   const present = periodStart <= now && now < periodEnd;
   const at = present ? now : periodEnd;
-  const share = now < periodStart ? 0 : elapsed(status.periodStart, status.periodEnd, at);
-  const length = periodEnd.getTime() - periodStart.getTime();
-  const passed = at.getTime() - periodStart.getTime();
+  const begin = beginOf(budget);
+  const share = now < periodStart ? 0 : elapsed(budget, at);
+  const length = periodEnd.getTime() - begin.getTime();
+  const passed = Math.max(0, at.getTime() - begin.getTime());
   return {
     spent: status.spent,
     held: status.held,
@@ -97,6 +120,7 @@ export function standing(budget: Budget, now: Date): Standing {
     currency,
     state: status.state,
     zone: budget.zone,
+    begin,
     elapsed: share,
     periodStart,
     periodEnd,
@@ -104,7 +128,7 @@ export function standing(budget: Budget, now: Date): Standing {
     at,
     even: limit === null ? null : prorate(limit, passed, length),
     forecast:
-      present && share >= FORECAST_FROM
+      present && status.state !== 'CLOSED' && share >= PACE_FROM
         ? rounded(prorate(status.spent, length, passed), currency)
         : undefined,
   };
@@ -129,18 +153,9 @@ export function isNegative(value: Decimal): boolean {
   return compare(value, '0') < 0;
 }
 
-export function magnitude(value: Decimal): Decimal {
-  return value.startsWith('-') ? value.slice(1) : value;
-}
-
 /** All digits of an amount in the budget's unit. */
 export function exactAmount(value: Decimal, currency: string | null): string {
   return currency ? exactMoney(value, currency) : `${exactCount(value)} tokens`;
-}
-
-/** An amount within a sentence. */
-export function words(value: Decimal, currency: string | null): string {
-  return glanceAmount(value, currency);
 }
 
 const TYPES: Record<string, string> = {
@@ -198,4 +213,11 @@ export function asFraction(percent: string): string {
   const fraction = (digits.slice(-2) + (match[3] ?? '')).replace(/0+$/, '');
   const whole = digits.slice(0, -2).replace(/^0+(?=\d)/, '');
   return `${match[1]}${whole}${fraction ? `.${fraction}` : ''}`;
+}
+
+/** Which figures of the budget itself are new. */
+export function figuresChanged(before: Budget | undefined, after: Budget | undefined): string[] {
+  return (['spent', 'held', 'remaining'] as const)
+    .filter((figure) => before?.status[figure] !== after?.status[figure])
+    .map((figure) => `#${figure}`);
 }

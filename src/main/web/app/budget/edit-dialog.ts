@@ -1,55 +1,43 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import updateBudget from '../../operations/update-budget.graphql';
 import { send } from '../api/client';
-import { asApiError, type ApiError } from '../api/errors';
-import '../ui/dialog';
-import { Element } from '../ui/element';
-import { toast } from '../ui/toasts';
-import { consequences, problem } from './confirm-dialog';
+import { ActingDialog, consequences, problem, type Content } from './acting-dialog';
 import { ENFORCEMENTS, type BudgetDetail } from './detail';
 import { changeOf, formOf, whatChanges, type EditForm } from './edit-form';
 
 /** Fields of the change, as the API names them in its errors, where they are in the form. */
 const FIELDS = ['name', 'limit', 'noLimit', 'warningThresholds', 'enforcement'];
 
-/** Edits a budget: name, limit, thresholds and what the limit does. It sends `done` after it. */
-@customElement('cg-edit-dialog')
-export class EditDialog extends Element {
-  @state() private budget?: BudgetDetail;
-  @state() private form?: EditForm;
-  @state() private open = false;
-  @state() private busy = false;
-  @state() private error?: ApiError;
+interface Edited {
+  budget: BudgetDetail;
+  form: EditForm;
+}
 
-  edit(budget: BudgetDetail): void {
-    this.budget = budget;
-    this.form = formOf(budget);
-    this.error = undefined;
-    this.busy = false;
-    this.open = true;
+/** Edits a budget: name, limit, thresholds and what the limit does. */
+@customElement('cg-edit-dialog')
+export class EditDialog extends ActingDialog<Edited> {
+  edit(load: () => Promise<BudgetDetail>): void {
+    void this.begin(async () => {
+      const budget = await load();
+      return { budget, form: formOf(budget) };
+    });
   }
 
-  protected override render(): TemplateResult {
-    const { budget, form } = this;
-    const change = budget && form && changeOf(budget, form);
-    return html`<cg-dialog
-      heading=${budget ? `Edit ${budget.name}` : ''}
-      .open=${this.open}
-      .body=${budget && form && this.body(budget, form)}
-      .actions=${html`<button class="button" type="button" @click=${() => (this.open = false)}>
-          Cancel
-        </button>
-        <button
-          class="button primary"
-          type="submit"
-          form="edit-form"
-          ?disabled=${this.busy || !change}
-        >
-          ${this.busy ? 'One moment…' : change ? 'Save' : 'Nothing is changed'}
-        </button>`}
-      @closed=${() => (this.open = false)}
-    ></cg-dialog>`;
+  protected override content({ budget, form }: Edited): Content {
+    const change = changeOf(budget, form);
+    return {
+      heading: `Edit ${budget.name}`,
+      body: this.body(budget, form),
+      button: html`<button
+        class="button primary"
+        type="submit"
+        form="edit-form"
+        ?disabled=${this.busy || !change}
+      >
+        ${this.busy ? 'One moment…' : change ? 'Save' : 'Nothing is changed'}
+      </button>`,
+    };
   }
 
   private body(budget: BudgetDetail, form: EditForm): TemplateResult {
@@ -60,7 +48,7 @@ export class EditDialog extends Element {
       novalidate
       @submit=${(event: Event) => {
         event.preventDefault();
-        void this.save();
+        void this.save(budget, form);
       }}
     >
       ${this.text('name', 'Name', form.name)}
@@ -81,7 +69,7 @@ export class EditDialog extends Element {
       ${this.fault('noLimit')}
       ${this.text('warningThresholds', 'Warn at, in percent of the limit', form.thresholds, {
         numeric: true,
-        hint: 'Several are parted by commas, e.g. 80, 95. None: leave it empty.',
+        hint: 'Several are parted by spaces: 80 92.5. None: leave it empty.',
       })}
       ${this.enforcement(form)}
       ${this.error && !FIELDS.includes(this.error.field ?? '') ? problem(this.error) : nothing}
@@ -147,27 +135,20 @@ export class EditDialog extends Element {
   }
 
   private put(part: Partial<EditForm>): void {
-    this.form = { ...this.form!, ...part };
+    const { budget, form } = this.about!;
+    this.about = { budget, form: { ...form, ...part } };
   }
 
-  private async save(): Promise<void> {
-    const { budget, form } = this;
-    const change = budget && form && changeOf(budget, form);
-    if (!change || this.busy) {
+  private async save(budget: BudgetDetail, form: EditForm): Promise<void> {
+    const change = changeOf(budget, form);
+    if (!change) {
       return;
     }
-    this.busy = true;
-    this.error = undefined;
-    try {
+    await this.act(async () => {
       await send(updateBudget, { budgetId: budget.budgetId, change });
-      this.open = false;
-      toast(`${form.name} is changed.`);
-      this.dispatchEvent(new CustomEvent('done'));
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-      await this.updateComplete;
-      this.querySelector<HTMLElement>(`[name="${this.error.field}"]`)?.focus();
-    }
-    this.busy = false;
+      return `${form.name} is changed.`;
+    });
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(`[name="${this.error?.field}"]`)?.focus();
   }
 }

@@ -1,16 +1,14 @@
-import type { TemplateResult } from 'lit';
 import { html } from 'lit';
-import { compare, isZero, ratio, type Decimal } from '../format/decimal';
-import { amount, percent } from '../format/numbers';
+import { compare, isZero, multiply, ratio, sizeOf, type Decimal } from '../format/decimal';
+import { amount, glanceAmount, percent } from '../format/numbers';
+import type { Sentences } from './acting-dialog';
 import {
   asFraction,
   asPercent,
   enforcementWords,
   isNegative,
-  magnitude,
   percentages,
   remainingOf,
-  words,
   type BudgetDetail,
 } from './detail';
 
@@ -19,7 +17,7 @@ export interface EditForm {
   name: string;
   limit: string;
   noLimit: boolean;
-  /** Percentages, parted by commas or spaces. */
+  /** Percentages, parted by spaces. */
   thresholds: string;
   enforcement: BudgetDetail['enforcement'];
 }
@@ -38,7 +36,7 @@ export function formOf(budget: BudgetDetail): EditForm {
     name: budget.name,
     limit: budget.limit ?? '',
     noLimit: budget.limit === null,
-    thresholds: budget.warningThresholds.map(asPercent).join(', '),
+    thresholds: budget.warningThresholds.map(asPercent).join(' '),
     enforcement: budget.enforcement,
   };
 }
@@ -68,7 +66,8 @@ export function changeOf(budget: BudgetDetail, form: EditForm): BudgetChange | u
 
 function fractions(text: string): string[] {
   return text
-    .split(/[\s,;%]+/)
+    // a comma within a number is left to the API: it may be meant as its point
+    .split(/(?:[\s;%]|,(?!\d))+/)
     .filter((part) => part !== '')
     .map(asFraction);
 }
@@ -76,10 +75,7 @@ function fractions(text: string): string[] {
 const DECIMAL = /^\d+(\.\d+)?$/;
 
 /** What an edit will do, as far as what was typed can be read. */
-export function whatChanges(
-  budget: BudgetDetail,
-  form: EditForm,
-): (TemplateResult | string | false)[] {
+export function whatChanges(budget: BudgetDetail, form: EditForm): Sentences {
   const change = changeOf(budget, form);
   if (!change) {
     return [];
@@ -94,10 +90,7 @@ export function whatChanges(
   ];
 }
 
-function limitSentences(
-  budget: BudgetDetail,
-  change: BudgetChange,
-): (TemplateResult | string | false)[] {
+function limitSentences(budget: BudgetDetail, change: BudgetChange): Sentences {
   const { currency, limit: before, status } = budget;
   if (change.noLimit) {
     return ['The limit is taken away: nothing is denied or warned of here any more.'];
@@ -114,8 +107,8 @@ function limitSentences(
     ${amount(limit, currency)}, and
     ${
       isNegative(left)
-        ? html`${words(magnitude(left), currency)} more than that are spent and held.`
-        : html`${words(left, currency)} remain of it.`
+        ? html`${glanceAmount(sizeOf(left), currency)} more than that are spent and held.`
+        : html`${glanceAmount(left, currency)} remain of it.`
     }`,
     passed &&
       html`<strong>More is spent already: it is exceeded and alerts at once.</strong>`,
@@ -130,37 +123,30 @@ function thresholdSentences(
   budget: BudgetDetail,
   form: EditForm,
   change: BudgetChange,
-): (TemplateResult | string | false)[] {
+): Sentences {
   const { spent } = budget.status;
   const limit = change.limit ?? (form.noLimit ? null : budget.limit);
   const thresholds = change.warningThresholds ?? budget.warningThresholds;
-  const said: (string | false)[] = [];
-  if (change.warningThresholds) {
-    said.push(
-      thresholds.length
-        ? `It warns at ${percentages(thresholds)} of the limit.`
-        : 'It warns no more before the limit is passed.',
-    );
+  if (!thresholds.every((threshold) => DECIMAL.test(threshold))) {
+    return [];
   }
-  if (limit !== null && DECIMAL.test(limit)) {
-    const now = crossed(thresholds, spent, limit);
-    const before = new Set(
-      budget.limit === null ? [] : crossed(budget.warningThresholds, spent, budget.limit),
-    );
-    const fresh = now.filter((threshold) => !before.has(threshold));
-    const used = ratio(spent, limit);
-    said.push(
-      fresh.length > 0 &&
-        used !== undefined &&
-        `${percent(used)} of it are spent: it warns at once of ${percentages(fresh)}.`,
-    );
-  }
-  return said;
+  const before = crossed(budget.warningThresholds, spent, budget.limit);
+  const fresh = crossed(thresholds, spent, limit).filter((one) => !before.includes(one));
+  const used = limit !== null && DECIMAL.test(limit) ? ratio(spent, limit) : undefined;
+  const whose = limit === null ? 'a limit, once it has one' : 'the limit';
+  const why = used === undefined ? 'It' : `${percent(used)} of it are spent: it`;
+  return [
+    change.warningThresholds &&
+      (thresholds.length
+        ? `It warns at ${percentages(thresholds)} of ${whose}.`
+        : 'It warns no more before the limit is passed.'),
+    fresh.length > 0 && `${why} warns at once of ${percentages(fresh)}.`,
+  ];
 }
 
-function crossed(thresholds: string[], spent: Decimal, limit: Decimal): string[] {
-  return thresholds.filter((threshold) => {
-    const share = DECIMAL.test(threshold) ? ratio(spent, limit) : undefined;
-    return share !== undefined && share >= Number(threshold);
-  });
+/** Of a limit of zero every threshold is reached. */
+function crossed(thresholds: Decimal[], spent: Decimal, limit: Decimal | null): Decimal[] {
+  return limit === null || !DECIMAL.test(limit)
+    ? []
+    : thresholds.filter((threshold) => compare(spent, multiply(threshold, limit)) >= 0);
 }

@@ -3,77 +3,51 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import moveBudget from '../../operations/move-budget.graphql';
 import { send } from '../api/client';
-import { asApiError, type ApiError } from '../api/errors';
 import type { Budget } from '../api/types';
 import { loadBudgets } from '../overview/budgets';
-import '../ui/dialog';
-import { Element } from '../ui/element';
-import { skeleton } from '../ui/states';
-import { toast } from '../ui/toasts';
-import { consequences, problem } from './confirm-dialog';
+import { ActingDialog, consequences, problem, type Content } from './acting-dialog';
 import type { BudgetDetail } from './detail';
 import { Places } from './places';
 
 const SHOWN_MAX = 100;
 
-/** Moves a budget under other parents. It sends `done` after it. */
+/** Moves a budget under other parents. */
 @customElement('cg-move-dialog')
-export class MoveDialog extends Element {
-  @state() private budget?: BudgetDetail;
-  @state() private places?: Places;
-  @state() private chosen: ReadonlySet<string> = new Set();
+export class MoveDialog extends ActingDialog<Places> {
+  /** Undefined: as it is. */
+  @state() private changed?: ReadonlySet<string>;
   @state() private search = '';
-  @state() private open = false;
-  @state() private busy = false;
-  @state() private error?: ApiError;
 
-  async move(budget: BudgetDetail): Promise<void> {
-    this.budget = budget;
-    this.chosen = new Set();
-    this.places = undefined;
+  move(budget: BudgetDetail): void {
+    this.changed = undefined;
     this.search = '';
-    this.error = undefined;
-    this.busy = false;
-    this.open = true;
-    try {
-      const all = await loadBudgets(budget.platformId, undefined, AbortSignal.timeout(60_000));
-      if (this.budget === budget) {
-        // others may have moved it since the page was loaded: a move sets all of its parents
-        const now = all.find(({ budgetId }) => budgetId === budget.budgetId) ?? budget;
-        this.chosen = new Set(now.parents.map(({ budgetId }) => budgetId));
-        this.places = new Places(all, now);
-      }
-    } catch (thrown) {
-      if (this.budget === budget) {
-        this.error = asApiError(thrown);
-      }
-    }
+    void this.begin(async () => {
+      const { platformId, budgetId } = budget;
+      const all = await loadBudgets(platformId, undefined, AbortSignal.timeout(60_000));
+      // others may have moved it since the page was loaded: a move sets all of its parents
+      return new Places(all, all.find((one) => one.budgetId === budgetId) ?? budget);
+    });
   }
 
-  protected override render(): TemplateResult {
-    const { budget, places } = this;
-    const changed = !!places && places.differs(this.chosen);
-    return html`<cg-dialog
-      heading=${budget ? `Move ${budget.name}` : ''}
-      .open=${this.open}
-      .body=${budget && this.body(budget)}
-      .actions=${html`<button class="button" type="button" @click=${() => (this.open = false)}>
-          Cancel
-        </button>
-        <button
-          class="button primary"
-          type="button"
-          ?disabled=${this.busy || !changed}
-          @click=${() => void this.go()}
-        >
-          ${this.busy ? 'One moment…' : changed ? 'Move' : 'Nothing is changed'}
-        </button>`}
-      @closed=${() => (this.open = false)}
-    ></cg-dialog>`;
+  protected override content(places: Places): Content {
+    const { name } = places.budget;
+    const chosen = this.changed ?? places.before;
+    const differs = places.differs(chosen);
+    return {
+      heading: `Move ${name}`,
+      body: this.body(places, chosen),
+      button: html`<button
+        class="button primary"
+        type="button"
+        ?disabled=${this.busy || !differs}
+        @click=${() => void this.go(places, chosen)}
+      >
+        ${this.busy ? 'One moment…' : differs ? 'Move' : 'Nothing is changed'}
+      </button>`,
+    };
   }
 
-  private body(budget: BudgetDetail): TemplateResult {
-    const { places } = this;
+  private body(places: Places, chosen: ReadonlySet<string>): TemplateResult {
     const wrong = this.error?.field === 'parentBudgetIds';
     return html`<label
         >Under which budgets
@@ -86,13 +60,7 @@ export class MoveDialog extends Element {
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
       </label>
-      ${
-        places
-          ? this.list(places)
-          : this.error
-            ? nothing
-            : skeleton(4)
-      }
+      ${this.list(places, chosen)}
       ${
         this.error
           ? wrong
@@ -101,12 +69,12 @@ export class MoveDialog extends Element {
           : nothing
       }
       <div class="will" aria-live="polite">
-        ${places ? consequences(places.whatChanges(budget, this.chosen)) : nothing}
+        ${consequences(places.whatChanges(chosen))}
       </div>`;
   }
 
-  private list(places: Places): TemplateResult {
-    const found = places.find(this.search, this.chosen);
+  private list(places: Places, chosen: ReadonlySet<string>): TemplateResult {
+    const found = places.find(this.search, chosen);
     return html`<div
       class="choices parents"
       role="group"
@@ -117,7 +85,7 @@ export class MoveDialog extends Element {
       ${repeat(
         found.slice(0, SHOWN_MAX),
         ({ budgetId }) => budgetId,
-        (candidate) => this.choice(places, candidate),
+        (candidate) => this.choice(places, candidate, chosen),
       )}
       ${
         found.length > SHOWN_MAX
@@ -129,43 +97,35 @@ export class MoveDialog extends Element {
     </div>`;
   }
 
-  private choice(places: Places, candidate: Budget): TemplateResult {
+  private choice(
+    places: Places,
+    candidate: Budget,
+    chosen: ReadonlySet<string>,
+  ): TemplateResult {
     const { budgetId, name } = candidate;
     return html`<label class="check" title=${budgetId}
       ><input
         type="checkbox"
         name="parent"
         value=${budgetId}
-        .checked=${this.chosen.has(budgetId)}
+        .checked=${chosen.has(budgetId)}
         @change=${(event: Event) => {
-          const chosen = new Set(this.chosen);
+          const changed = new Set(chosen);
           if ((event.target as HTMLInputElement).checked) {
-            chosen.add(budgetId);
+            changed.add(budgetId);
           } else {
-            chosen.delete(budgetId);
+            changed.delete(budgetId);
           }
-          this.chosen = chosen;
+          this.changed = changed;
         }}
       /><span>${name}<span class="sub">${places.way(candidate)}</span></span></label
     >`;
   }
 
-  private async go(): Promise<void> {
-    const { budget } = this;
-    if (!budget) {
-      return;
-    }
-    this.busy = true;
-    this.error = undefined;
-    try {
-      const { budgetId } = budget;
-      await send(moveBudget, { budgetId, parentBudgetIds: [...this.chosen] });
-      this.open = false;
-      toast(`${budget.name} is moved.`);
-      this.dispatchEvent(new CustomEvent('done'));
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
-    this.busy = false;
+  private go({ budget: { budgetId, name } }: Places, chosen: ReadonlySet<string>): Promise<void> {
+    return this.act(async () => {
+      await send(moveBudget, { budgetId, parentBudgetIds: [...chosen] });
+      return `${name} is moved.`;
+    });
   }
 }

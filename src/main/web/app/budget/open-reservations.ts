@@ -94,15 +94,21 @@ export class OpenReservations extends Element {
         .rows=${open}
       ></cg-table>
       ${
-        pageInfo.hasNextPage && this.first < PAGE_MAX
+        pageInfo.hasNextPage
           ? html`<div class="tree-foot">
-              <button
-                class="button"
-                type="button"
-                @click=${() => (this.first = Math.min(PAGE_MAX, this.first * 5))}
-              >
-                Show more
-              </button>
+              ${
+                this.first < PAGE_MAX
+                  ? html`<button
+                      class="button"
+                      type="button"
+                      @click=${() => (this.first = Math.min(PAGE_MAX, this.first * 5))}
+                    >
+                      Show more
+                    </button>`
+                  : html`<span class="muted small"
+                      >These are of the newest ${PAGE_MAX}; older ones are not listed.</span
+                    >`
+              }
             </div>`
           : nothing
       }`;

@@ -6,10 +6,10 @@ import subtreeStatus from '../../operations/subtree-status.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
 import { isZero } from '../format/decimal';
-import { count } from '../format/numbers';
+import { count, glanceAmount } from '../format/numbers';
 import type { BudgetState } from '../ui/chips';
 import type { Question } from './confirm-dialog';
-import { waysUp, words, type BudgetDetail } from './detail';
+import { frozenAbove, waysUp, type BudgetDetail } from './detail';
 import type { Reservation } from './held';
 
 interface Below {
@@ -40,18 +40,18 @@ export async function freezeQuestion(budget: BudgetDetail): Promise<Question> {
     await send(freezeOperation, { budgetId, frozen: !frozen });
     return frozen ? `${name} is thawed.` : `${name} is frozen.`;
   };
+  const icy = frozenAbove(budget);
   if (frozen) {
+    const goesOn = waysUp(budget).some(([top]) => top.name === undefined);
     const cold = others.filter(({ status: { state } }) => state === 'FROZEN').length;
-    const icy = waysUp(budget)
-      .flat()
-      .find((above) => above.frozen);
     return {
       heading: `Thaw ${name}?`,
       sentences: [
         icy
           ? html`<strong>${icy.name}</strong> above stays frozen: until that is thawed, reservations
               on ${these(name, others.length)} are denied.`
-          : html`Reservations on ${these(name, others.length)} are admitted again where they fit.`,
+          : html`Reservations on ${these(name, others.length)} are admitted again where they
+            fit${goesOn ? ', unless a budget further up is frozen' : ''}.`,
         cold > 0 && `${cold} of them are frozen: each is thawed, also what was frozen on its own.`,
       ],
       verb: 'Thaw',
@@ -63,9 +63,13 @@ export async function freezeQuestion(budget: BudgetDetail): Promise<Question> {
     sentences: [
       html`From now on every reservation on ${these(name, others.length)} is denied, until it is
       thawed.`,
+      icy &&
+        html`<strong>${icy.name}</strong> above is frozen and denies them already: both have to be
+          thawed.`,
       'What was used is still booked: nothing is lost, and calls without a reservation go on.',
       !isZero(status.held) &&
-        html`The ${words(status.held, currency)} that are held stay held: those calls may settle.`,
+        html`The ${glanceAmount(status.held, currency)} that are held stay held: those calls may
+        settle.`,
     ],
     verb: 'Freeze',
     danger: true,
@@ -87,7 +91,7 @@ export function closeQuestion(budget: BudgetDetail): Question {
         ${open.length === 1 ? 'budget' : 'budgets'} right below it: close or move
         ${open.length === 1 ? 'it' : 'them'} first.`,
       !isZero(status.held) &&
-        html`${words(status.held, currency)} are held on it: settle or release that first.`,
+        html`${glanceAmount(status.held, currency)} are held on it: settle or release that first.`,
     ],
     verb: 'Close for good',
     danger: true,
@@ -106,7 +110,7 @@ interface Released {
 
 export function releaseQuestion(reservation: Reservation, currency: string | null): Question {
   const { reservationId, agentId } = reservation;
-  const size = words(currency ? reservation.amount : String(reservation.tokens), currency);
+  const size = glanceAmount(currency ? reservation.amount : String(reservation.tokens), currency);
   return {
     heading: 'Release this reservation?',
     sentences: [

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import costs from '../../operations/costs.graphql';
 import usedTags from '../../operations/used-tags.graphql';
 import { send } from '../api/client';
 import { ApiError } from '../api/errors';
 import { Booked } from '../state/booked';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { describe } from '../state/range';
 import { router } from '../state/router';
@@ -32,8 +33,6 @@ import {
 } from './question';
 
 const ROWS_MAX = 500;
-/** How long a change is marked, as the animation of the class has it. */
-const FRESH_MS = 2_400;
 
 interface Loaded {
   question: Question;
@@ -45,9 +44,8 @@ interface Loaded {
 /** Costs by any dimensions and filters: over time, as table and as flows, down to the entries. */
 @customElement('cg-costs-page')
 export class CostsPage extends Element {
-  @state() private fresh: ReadonlySet<string> = new Set();
   private shown?: Loaded;
-  private marks?: ReturnType<typeof setTimeout>;
+  private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [context]);
 
   /** While the time goes on to now, what is booked moves the figures, but not below a reader. */
@@ -116,11 +114,6 @@ export class CostsPage extends Element {
     void this.watch;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.marks);
-  }
-
   protected override willUpdate(): void {
     const { data } = this.query;
     if (data && data !== this.shown) {
@@ -144,7 +137,7 @@ export class CostsPage extends Element {
     const known = new Map(
       before.breakdown.rows.map(({ keys, totals }) => [JSON.stringify(keys), totals]),
     );
-    this.fresh = new Set(
+    this.marks.mark(
       now.breakdown.rows
         .map(({ keys, totals }) => ({ key: JSON.stringify(keys), totals }))
         .filter(({ key, totals: { calls, cost } }) => {
@@ -153,8 +146,6 @@ export class CostsPage extends Element {
         })
         .map(({ key }) => key),
     );
-    clearTimeout(this.marks);
-    this.marks = setTimeout(() => (this.fresh = new Set()), FRESH_MS);
   }
 
   protected override render(): TemplateResult {
@@ -238,7 +229,7 @@ export class CostsPage extends Element {
         .breakdown=${breakdown}
         .measure=${measure}
         .compared=${compared}
-        .fresh=${this.fresh}
+        .fresh=${this.marks.fresh}
       ></cg-cost-table>
       <cg-cost-flows .question=${question} .measure=${measure}></cg-cost-flows>`;
   }

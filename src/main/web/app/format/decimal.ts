@@ -44,6 +44,12 @@ export function subtract(a: Decimal, b: Decimal): Decimal {
   return print({ digits: x - y, scale });
 }
 
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  const x = parse(a);
+  const y = parse(b);
+  return print({ digits: x.digits * y.digits, scale: x.scale + y.scale });
+}
+
 export function sum(values: Iterable<Decimal>): Decimal {
   let total = '0';
   for (const value of values) {

@@ -59,9 +59,9 @@ export function day(at: Date, zone?: string, year = true): string {
   }).format(at);
 }
 
-/** The hour and minute, in the reader's zone. */
-export function time(at: Date): string {
-  return format({ timeStyle: 'short' }).format(at);
+/** The hour and minute, in the reader's zone where none is given. */
+export function time(at: Date, zone?: string): string {
+  return format({ timeStyle: 'short', ...(zone ? { timeZone: zone } : {}) }).format(at);
 }
 
 export function month(at: Date, zone: string): string {

@@ -110,8 +110,8 @@ export class BudgetTree extends Element {
       currency: budget.currency,
       state: status.state,
       zone,
-      elapsed: elapsed(status.periodStart, status.periodEnd, this.now),
-      periodStart: new Date(status.periodStart),
+      begin: beginOf(budget),
+      elapsed: elapsed(budget, this.now),
       periodEnd: new Date(status.periodEnd),
     };
     return html`<tr
@@ -200,11 +200,17 @@ export class BudgetTree extends Element {
   }
 }
 
-/** The share of a period that had passed at a moment, 0 to 1. */
-export function elapsed(start: string, end: string, at: Date): number {
-  const from = Date.parse(start);
+/** From when on a budget counts in its period: one that was made within it from then on. */
+export function beginOf({ createdAt, status }: Budget): Date {
+  const [start, made, end] = [status.periodStart, createdAt, status.periodEnd].map(Date.parse);
+  return new Date(start < made && made < end ? made : start);
+}
+
+/** The share of the time in which it counts that had passed at a moment, 0 to 1. */
+export function elapsed(budget: Budget, at: Date): number {
+  const from = beginOf(budget).getTime();
   // the last millisecond of a period is its end
-  const share = (at.getTime() + 1 - from) / (Date.parse(end) - from);
+  const share = (at.getTime() + 1 - from) / (Date.parse(budget.status.periodEnd) - from);
   return Math.min(1, Math.max(0, share));
 }
 

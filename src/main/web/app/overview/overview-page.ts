@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { Budget } from '../api/types';
 import { Booked } from '../state/booked';
 import { context } from '../state/context';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { describe, momentOf, type Range } from '../state/range';
 import { Watch } from '../state/store';
@@ -26,8 +27,6 @@ import './cost-walk';
 import './spending-tiles';
 import './top-costs';
 
-/** How long a change is marked, as the animation of the class has it. */
-const FRESH_MS = 2_400;
 /** So often what is not followed is asked for again, and "now" moves on. */
 const TICK_MS = 60_000;
 
@@ -37,7 +36,6 @@ type Sums = HTMLElement & { reload(): void };
 @customElement('cg-overview-page')
 export class OverviewPage extends Element {
   @state() private budgets?: Map<string, Budget>;
-  @state() private fresh: ReadonlySet<string> = new Set();
   @state() private position?: number;
   private loaded?: Budget[];
   /** The highest number that was loaded. */
@@ -47,7 +45,7 @@ export class OverviewPage extends Element {
   private followed?: string;
   private unfollow = () => {};
   private tick?: ReturnType<typeof setInterval>;
-  private readonly marks = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [context]);
   private readonly booked = new Booked(
     this,
@@ -81,8 +79,6 @@ export class OverviewPage extends Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.tick);
-    this.marks.forEach(clearTimeout);
-    this.marks.clear();
     this.unfollow();
     this.followed = undefined;
     this.loaded = undefined;
@@ -123,7 +119,7 @@ export class OverviewPage extends Element {
     const fresh = merge(budgets, statuses, context.range?.live ?? false);
     this.budgets = budgets;
     if (fresh.size > 0) {
-      this.mark(fresh);
+      this.marks.mark(fresh);
     }
     const last = Math.max(...statuses.map(({ sequence }) => sequence));
     if (last > this.seen) {
@@ -141,21 +137,6 @@ export class OverviewPage extends Element {
     if (events.some(({ sequence }) => sequence > this.seen)) {
       this.booked.changed();
     }
-  }
-
-  /** What changes again while it is marked stays marked. */
-  private mark(ids: ReadonlySet<string>): void {
-    for (const id of ids) {
-      clearTimeout(this.marks.get(id));
-      this.marks.set(
-        id,
-        setTimeout(() => {
-          this.marks.delete(id);
-          this.fresh = new Set(this.marks.keys());
-        }, FRESH_MS),
-      );
-    }
-    this.fresh = new Set(this.marks.keys());
   }
 
   private again(): void {
@@ -239,7 +220,7 @@ export class OverviewPage extends Element {
             ? html`<cg-budget-tree
                 .budgets=${[...this.budgets.values()]}
                 .now=${context.moment}
-                .fresh=${this.fresh}
+                .fresh=${this.marks.fresh}
               ></cg-budget-tree>`
             : empty(
                 `${platformId} has no budgets yet.`,

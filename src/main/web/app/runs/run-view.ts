@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { connection } from '../api/live';
 import { ratio } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { instant } from '../format/time';
 import { followCosts } from '../overview/budgets';
+import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { router } from '../state/router';
 import { Watch } from '../state/store';
@@ -24,20 +25,17 @@ import type { Order } from './tree-rows';
 const AGAIN_MS = 2_000;
 const AGAIN_LARGE_MS = 30_000;
 const LARGE = 500;
-/** How long a change is marked, as the animation of the class has it. */
-const FRESH_MS = 2_400;
 
 /** One run: what it cost, what it spawned, its calls, and the arithmetic of one of them. */
 @customElement('cg-run-view')
 export class RunView extends Element {
   @property() platformId = '';
   @property() runId = '';
-  @state() private fresh: ReadonlySet<string> = new Set();
   private shown?: LoadedRun;
   private unfollow = () => {};
   private followed = '';
   private again?: ReturnType<typeof setTimeout>;
-  private faded?: ReturnType<typeof setTimeout>;
+  private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [router]);
 
   private readonly query = new Query<LoadedRun | null>(
@@ -51,7 +49,6 @@ export class RunView extends Element {
     this.unfollow();
     this.followed = '';
     clearTimeout(this.again);
-    clearTimeout(this.faded);
     this.again = undefined;
   }
 
@@ -77,7 +74,6 @@ export class RunView extends Element {
   /** Marks the runs that cost otherwise than a moment ago. */
   private mark({ run, nodes }: LoadedRun): void {
     if (this.shown?.run.runId !== run.runId) {
-      this.fresh = new Set();
       return;
     }
     const before = new Map(this.shown.nodes.map((node) => [node.runId, node]));
@@ -85,9 +81,7 @@ export class RunView extends Element {
       const known = before.get(node.runId);
       return known?.totalCost !== node.totalCost || known?.total.calls !== node.total.calls;
     });
-    this.fresh = new Set(changed.map(({ runId }) => runId));
-    clearTimeout(this.faded);
-    this.faded = setTimeout(() => (this.fresh = new Set()), FRESH_MS);
+    this.marks.mark(changed.map(({ runId }) => runId));
   }
 
   private soon(): void {
@@ -195,7 +189,7 @@ export class RunView extends Element {
             .runId=${node.runId}
             .call=${call}
             .order=${order}
-            .fresh=${this.fresh}
+            .fresh=${this.marks.fresh}
             @choose=${this.choose}
           ></cg-run-tree>
         </section>

@@ -12,9 +12,10 @@ export interface BarFigures {
   state: BudgetState;
   /** IANA: the calendar of its periods. */
   zone: string;
-  /** The share of the period that has passed, 0 to 1. */
+  /** From when on it counts in the period. */
+  begin: Date;
+  /** The share of the time from then to the end that has passed, 0 to 1. */
   elapsed: number;
-  periodStart: Date;
   periodEnd: Date;
 }
 
@@ -35,7 +36,7 @@ export function budgetBar(figures: BarFigures): TemplateResult {
   const label =
     `${glanceAmount(spent, currency)} spent` +
     (compare(held, '0') > 0 ? `, ${glanceAmount(held, currency)} held` : '') +
-    ` of ${glanceAmount(limit, currency)}; ${percent(elapsed)} of the period has passed`;
+    ` of ${glanceAmount(limit, currency)}; ${percent(elapsed)} of its time has passed`;
   const pace = atLimit * elapsed;
   return html`<svg class="budget-bar ${toneOf(state)}" role="img" aria-label=${label}>
     ${svg`<title>${label}</title>
@@ -43,7 +44,7 @@ export function budgetBar(figures: BarFigures): TemplateResult {
       <rect class="held" y="4" x="${share(spent)}%" width="${share(held)}%" height="8"></rect>
       <rect class="spent" y="4" width="${share(spent)}%" height="8" rx="4"></rect>
       ${over ? svg`<line class="limit" x1="${atLimit}%" x2="${atLimit}%" y1="0" y2="16"></line>` : nothing}
-      ${elapsed > 0 && elapsed < 1 ? svg`<line class="pace" x1="${pace}%" x2="${pace}%" y1="1" y2="15"></line>` : nothing}`}
+      ${state !== 'CLOSED' && elapsed > 0 && elapsed < 1 ? svg`<line class="pace" x1="${pace}%" x2="${pace}%" y1="1" y2="15"></line>` : nothing}`}
   </svg>`;
 }
 
@@ -66,12 +67,12 @@ export function barLegend(): TemplateResult {
   </ul>`;
 }
 
-/** Below it a period is too young for its pace to say something. */
-const PACE_FROM = 0.1;
+/** Below this share of its time the rate of a budget says nothing about the end. */
+export const PACE_FROM = 0.1;
 
 /** How spending goes against the time that has passed, and when it is used up if it goes on. */
 export function paceWords(figures: BarFigures): string {
-  const { spent, limit, elapsed } = figures;
+  const { spent, limit, elapsed, state } = figures;
   const used = limit === null ? undefined : ratio(spent, limit);
   if (used === undefined || elapsed <= 0) {
     return '';
@@ -79,7 +80,7 @@ export function paceWords(figures: BarFigures): string {
   if (isZero(spent)) {
     return 'nothing spent';
   }
-  if (elapsed >= 1 || used >= 1) {
+  if (elapsed >= 1 || used >= 1 || state === 'CLOSED') {
     return `${percent(used)} used`;
   }
   const end = usedUp(figures, used);
@@ -93,11 +94,11 @@ export function paceWords(figures: BarFigures): string {
 }
 
 function usedUp(figures: BarFigures, used: number): string {
-  const { elapsed, periodStart, periodEnd, zone } = figures;
+  const { elapsed, begin, periodEnd, zone } = figures;
   if (used - elapsed < 0.02 || elapsed < PACE_FROM) {
     return '';
   }
-  const length = periodEnd.getTime() - periodStart.getTime();
-  const at = new Date(periodStart.getTime() + (length * elapsed) / used);
-  return length < 2 * 86_400_000 ? time(at) : day(at, zone, false);
+  const length = periodEnd.getTime() - begin.getTime();
+  const at = new Date(begin.getTime() + (length * elapsed) / used);
+  return length < 2 * 86_400_000 ? `${time(at, zone)} (${zone})` : day(at, zone, false);
 }

@@ -1,5 +1,6 @@
 package dev.costgraph.page;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -7,17 +8,16 @@ import dev.costgraph.GraphQl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The page of a budget: what it shows of the sample, and what it does to budgets of the test. */
+/** The page of a budget: what it shows of the sample, and of budgets of the test. */
 @QuarkusTest
-class BudgetPageIT extends ChromiumTest {
+class BudgetPageIT extends BudgetPageTest {
 
   private static final String ENGINEERING =
       "/budget?platform=sample&range=2026-10&id=sample-engineering";
@@ -104,37 +104,6 @@ class BudgetPageIT extends ChromiumTest {
   }
 
   @Test
-  void shouldEditAndLoseNothingThatWasTyped() {
-    String id = budgets();
-    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(id))) {
-      button(page, "Edit…").click();
-      page.await("dialog[open] [name=limit]").fill("12,5");
-      page.find("dialog[open] [name=name]").fill("Another name");
-      button(page, "Save").click();
-
-      assertThat(page.await("#edit-limit-fault").innerText()).contains("'12,5'");
-      assertThat(page.find("[name=limit]").getAttribute("aria-invalid")).isEqualTo("true");
-      assertThat(page.find("dialog[open] [name=name]").inputValue()).isEqualTo("Another name");
-      assertThat(page.find("dialog[open] [name=limit]").inputValue()).isEqualTo("12,5");
-      page.assertAccessible();
-      assertThat(limit(id)).isEqualTo("1");
-
-      page.find("dialog[open] [name=limit]").fill("2.5");
-      page.find("dialog[open] [name=warningThresholds]").fill("40, 92.5");
-      assertThat(page.find(".will").first().innerText()).contains("$1.00", "$2.50", "92.5 %");
-      button(page, "Save").click();
-
-      page.await("[data-figure=limit] data[value='2.5']");
-      page.await("h1:has-text('Another name')");
-      assertThat(page.await("[data-figure=thresholds]:has-text('92.5 %')").innerText())
-          .isEqualTo("40 %, 92.5 %");
-      assertThat(limit(id)).isEqualTo("2.5");
-      assertThat(status(id).getList("data.budget.warningThresholds"))
-          .isEqualTo(List.of("0.4", "0.925"));
-    }
-  }
-
-  @Test
   void shouldShowWhatHappensMeanwhileAndReleaseWhatIsHeld() {
     String id = budgets();
     try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(id))) {
@@ -145,21 +114,7 @@ class BudgetPageIT extends ChromiumTest {
       page.find("[data-figure=change] data[value='0.123456789']")
           .waitFor(new Locator.WaitForOptions().setTimeout(EXPLAINED_MS_MAX));
 
-      JsonPath held =
-          GraphQl.send(
-              "reserve",
-              Map.of(
-                  "reservation",
-                  Map.of(
-                      "reservationId",
-                      id + "-hold",
-                      "agentId",
-                      "tester",
-                      "taskId",
-                      id + "-a",
-                      "amount",
-                      "0.5")));
-      assertThat(held.getString("data.reserve.__typename")).isEqualTo("Reserved");
+      assertThat(reserve(id, id + "-a")).isEqualTo("Reserved");
       page.await("[aria-label=Held] data[value='0.5']");
       page.await("[aria-label='Release " + id + "-hold']").click();
       button(page, "Release").click();
@@ -170,34 +125,57 @@ class BudgetPageIT extends ChromiumTest {
   }
 
   @Test
-  void shouldFreezeMoveAndClose() {
+  void shouldMeasureTheRateFromWhenABudgetWasMade() {
     String id = budgets();
-    String leaf = id + "-a";
-    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(leaf))) {
-      button(page, "Freeze…").click();
-      assertThat(page.await("dialog[open] .consequences").innerText()).contains("denied");
-      button(page, "Freeze").click();
-      page.await("[data-figure=state]:has-text('Frozen')");
-      assertThat(status(leaf).getBoolean("data.budget.frozen")).isTrue();
-      button(page, "Thaw…").click();
-      button(page, "Thaw").click();
-      page.await("[data-figure=state]:has-text('OK')");
+    String year = id + "-year";
+    create(year, "Year", "TASK", id + "-a", List.of(id), Map.of("period", "YEAR"));
+    record(id, "1", "0.25");
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(year))) {
+      assertThat(page.find("[aria-label=Pace]").innerText())
+          .containsPattern("2[45]%\\s+ahead")
+          .contains("too early to say");
+      assertThat(page.find("[aria-label='About this budget'] a").innerText())
+          .isEqualTo("Report of the month");
+      page.open("/?platform=" + id + "&range=month");
+      assertThat(page.find("[data-budget='" + year + "'] div.pace").innerText())
+          .contains("ahead of pace");
 
-      button(page, "Move…").click();
-      page.await("dialog[open] [value='" + id + "-b']").check();
-      page.find("dialog[open] [value='" + id + "']").uncheck();
-      assertThat(page.find("dialog[open] .will").innerText()).contains("Second");
-      assertThat(page.find("dialog[open] [value='" + leaf + "']").count()).isZero();
-      button(page, "Move").click();
-      page.await(".crumbs a:has-text('Second')");
-      assertThat(status(leaf).getList("data.budget.parents.budgetId"))
-          .isEqualTo(List.of(id + "-b"));
+      GraphQl.send("close-budget", Map.of("budgetId", year));
+      page.open(own(year));
+      assertThat(page.find("[aria-label=Period]").innerText()).contains("it is closed");
+      assertThat(page.find("[aria-label='Over the period'] header").innerText())
+          .endsWith("25% used");
+    }
+  }
 
-      button(page, "Close…").click();
-      button(page, "Close for good").click();
-      page.await("[data-figure=state]:has-text('Closed')");
-      assertThat(page.find(".budget-actions button").count()).isZero();
-      assertThat(status(leaf).getString("data.budget.status.state")).isEqualTo("CLOSED");
+  @Test
+  void shouldTellTheHourInTheZoneOfTheBudget() {
+    String id = budgets();
+    String hour = id + "-hour";
+    Map<String, Object> hourly = Map.of("period", "HOUR", "zone", "UTC");
+    create(hour, "Hour", "CUSTOM", null, List.of(id), hourly);
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(hour))) {
+      Instant start = Instant.parse(status(hour).getString("data.budget.status.periodStart"));
+      assertThat(page.find(".budget-period").innerText().replace('\u202f', ' '))
+          .contains(
+              DateTimeFormatter.ofPattern("h:mm a", Locale.US).format(start.atOffset(UTC)), "UTC");
+    }
+  }
+
+  @Test
+  void shouldSayThatTheWayUpGoesOn() {
+    String id = budgets();
+    String parent = id;
+    for (int depth = 1; depth <= 7; depth++) {
+      String budgetId = id + "-deep-" + depth;
+      create(budgetId, "Deep " + depth, "CUSTOM", null, List.of(parent));
+      parent = budgetId;
+    }
+    try (BrowserPage page = chromium.page(port, Look.LIGHT).open(own(parent))) {
+      assertThat(page.find(".crumbs li").allInnerTexts())
+          .map(String::strip)
+          .containsExactly(
+              "Overview", "…", "Deep 1", "Deep 2", "Deep 3", "Deep 4", "Deep 5", "Deep 6");
     }
   }
 
@@ -225,65 +203,5 @@ class BudgetPageIT extends ChromiumTest {
         chromium.page(port, Look.LIGHT).open("/budget?platform=sample&id=nothing")) {
       assertThat(page.find("main").innerText()).contains("no budget 'nothing'");
     }
-  }
-
-  private static Locator button(BrowserPage page, String word) {
-    return page.await("button:text-is('" + word + "'):visible");
-  }
-
-  private static String own(String budgetId) {
-    return "/budget?range=month&id=" + budgetId;
-  }
-
-  /** A platform of its own with a budget of 1 and two below it, of a task and of no resource. */
-  private static String budgets() {
-    String id = "budget-page-" + UUID.randomUUID();
-    GraphQl.send("put-platform", Map.of("platform", Map.of("platformId", id)));
-    GraphQl.send("put-project", Map.of("projectId", id + "-project", "platformId", id));
-    GraphQl.send("put-task", Map.of("taskId", id + "-a", "projectId", id + "-project"));
-    create(id, "Everything", "PLATFORM", null, List.of());
-    create(id + "-a", "First", "TASK", id + "-a", List.of(id));
-    create(id + "-b", "Second", "CUSTOM", null, List.of(id));
-    return id;
-  }
-
-  private static void create(
-      String budgetId,
-      String name,
-      String type,
-      @Nullable String resourceId,
-      List<String> parents) {
-    Map<String, Object> budget = new HashMap<>();
-    budget.put("budgetId", budgetId);
-    budget.put("name", name);
-    budget.put("type", type);
-    if (resourceId != null) {
-      budget.put("resourceId", resourceId);
-    }
-    if (parents.isEmpty()) {
-      budget.put("platformId", budgetId);
-    }
-    budget.put("parentBudgetIds", parents);
-    budget.put("limit", "1");
-    JsonPath answer = GraphQl.send("create-budget", Map.of("budget", budget));
-    assertThat(answer.getString("data.createBudget.budgetId")).isEqualTo(budgetId);
-  }
-
-  private static JsonPath status(String budgetId) {
-    return GraphQl.send("budget", Map.of("budgetId", budgetId));
-  }
-
-  private static String limit(String budgetId) {
-    return status(budgetId).getString("data.budget.limit");
-  }
-
-  private static void record(String id, String operationId, String amount) {
-    Map<String, Object> usage = new HashMap<>();
-    usage.put("operationId", id + "-" + operationId);
-    usage.put("agentId", "tester");
-    usage.put("taskId", id + "-a");
-    usage.put("amount", amount);
-    JsonPath answer = GraphQl.send("record-usages", Map.of("usages", List.of(usage)));
-    assertThat(answer.getString("data.recordUsages[0].__typename")).isEqualTo("Recorded");
   }
 }

@@ -1,5 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Budget } from '../api/types';
 
 /** How long a change is marked, as the animation of the class has it. */
 const FRESH_MS = 2_400;
@@ -36,11 +35,4 @@ export class Marks implements ReactiveController {
     this.fresh = new Set(this.ends.keys());
     this.host.requestUpdate();
   }
-}
-
-/** Which figures of the budget itself are new. */
-export function figuresChanged(before: Budget | undefined, after: Budget | undefined): string[] {
-  return (['spent', 'held', 'remaining'] as const)
-    .filter((figure) => before?.status[figure] !== after?.status[figure])
-    .map((figure) => `#${figure}`);
 }
