@@ -136,6 +136,17 @@ class RunsPageIT extends ChromiumTest {
 
       page.open("/runs?id=nobody&platform=" + platform);
       assertThat(page.find(".empty").innerText()).contains("no run 'nobody'");
+
+      page.open("/runs?call=%s-1".formatted(platform));
+      assertThat(page.await(".price-lines tbody").innerText()).doesNotContain("per amount");
+      assertThat(page.find("cg-call-detail").innerText())
+          .contains("the caller's amount")
+          .doesNotContain("Found by");
+
+      page.open("/runs?platform=" + platform);
+      page.await("[data-state=live]");
+      record(platform, "late", null, "3", "0.5");
+      page.await("[aria-label='Runs by cost'] tbody tr:has-text('late')");
     }
   }
 
