@@ -101,7 +101,7 @@ export class BudgetCourse extends Element {
     const { currency, limit } = standing;
     return html`<cg-chart
         class="course"
-        label=${`${exactAmount(last?.soFar ?? '0', currency)} spent up to now${
+        label=${`${exactAmount(last?.soFar ?? '0', currency)} spent ${standing.present ? 'up to now' : 'in all'}${
           limit === null ? '' : ` of a limit of ${exactAmount(limit, currency)}`
         }; the numbers are in the table below`}
         .option=${this.option(standing, points, budget.zone)}

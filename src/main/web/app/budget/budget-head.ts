@@ -2,11 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { isZero, sizeOf, subtract } from '../format/decimal';
 import { amount, glanceAmount, none, percent } from '../format/numbers';
-import { ago, days, isoDay, time } from '../format/time';
+import { ago, days, isoDay, now as theTime, time } from '../format/time';
 import { periodWords } from '../overview/budget-tree';
 import { router } from '../state/router';
 import { chip, stateChip } from '../ui/chips';
-import { icon } from '../ui/icons';
 import { stat } from '../ui/stat';
 import {
   allocation,
@@ -114,7 +113,7 @@ export function periodLine(
       >${sign}</a
     >`;
   const fixed = budget.period === 'FIXED';
-  const ahead = periodEnd > new Date();
+  const ahead = periodEnd > theTime();
   const hours = (periodEnd.getTime() - periodStart.getTime()) / 3_600_000;
   const clock =
     hours < 3 ? `, ${time(periodStart, budget.zone)} – ${time(periodEnd, budget.zone)}` : '';
@@ -180,14 +179,14 @@ export function tiles(
   </div>`;
 }
 
-function remainingNote({ limit, spent }: Standing, remaining: string | null): string {
+function remainingNote({ limit, spent, held }: Standing, remaining: string | null): string {
   if (limit === null || remaining === null) {
     return 'without a limit';
   }
   if (!isNegative(remaining)) {
     return 'after what is spent and held';
   }
-  return isNegative(subtract(limit, spent))
+  return isZero(held) && isNegative(subtract(limit, spent))
     ? 'more than the limit is spent'
     : 'spent and held pass the limit';
 }
@@ -197,7 +196,7 @@ function paceTile(figures: Standing): TemplateResult {
   const used = usedShare(figures);
   const last = endWords(figures);
   if (!present || state === 'CLOSED') {
-    const ahead = figures.periodStart > new Date();
+    const ahead = figures.periodStart > theTime();
     return stat({
       label: 'Period',
       figure: html`<span class="num"
@@ -298,5 +297,5 @@ export function reportOf({ budgetId, period, zone }: BudgetDetail, { at }: Stand
 
 /** The way back from something that is not there. */
 export function back(): TemplateResult {
-  return html`<a class="button" href=${router.href('/')}>${icon('right')}All budgets</a>`;
+  return html`<a href=${router.href('/')}>All budgets</a>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Budget } from '../api/types';
+import { now } from '../format/time';
 import { context } from '../state/context';
 import { Marks } from '../state/marks';
 import { Query } from '../state/query';
@@ -189,10 +190,10 @@ export class BudgetPage extends Element {
 
   /** What is held is held now, whichever period is shown. */
   private takeHeld(statuses: Changed[], budgetId: string): void {
-    const now = statuses.filter(
-      ({ budget, periodEnd }) => budget.budgetId === budgetId && Date.parse(periodEnd) > Date.now(),
+    const current = statuses.filter(
+      ({ budget, periodEnd }) => budget.budgetId === budgetId && Date.parse(periodEnd) > +now(),
     );
-    const held = now[now.length - 1]?.held;
+    const held = current[current.length - 1]?.held;
     if (held !== undefined && held !== this.heldNow) {
       const first = this.heldNow === undefined;
       this.heldNow = held;
@@ -211,7 +212,7 @@ export class BudgetPage extends Element {
 
   private again(): void {
     const { current } = this;
-    const over = current && Date.parse(current.status.periodEnd) <= Date.now();
+    const over = current && Date.parse(current.status.periodEnd) <= +now();
     if (this.polled || this.moved || (over && context.range && !this.at(context.range))) {
       this.moved = false;
       this.query.reload();

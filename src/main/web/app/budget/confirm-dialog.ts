@@ -9,6 +9,8 @@ export interface Question {
   /** On the button. */
   verb: string;
   danger?: boolean;
+  /** It cannot be done: the sentences say why. */
+  blocked?: boolean;
   /** Does it, and says what happened; what it throws is shown here. */
   act: () => Promise<string>;
 }
@@ -20,14 +22,14 @@ export class ConfirmDialog extends ActingDialog<Question> {
     void this.begin(question);
   }
 
-  protected override content({ heading, sentences, verb, danger, act }: Question): Content {
+  protected override content({ heading, sentences, verb, danger, blocked, act }: Question): Content {
     return {
       heading,
       body: html`${consequences(sentences)} ${this.error ? problem(this.error) : nothing}`,
       button: html`<button
         class="button ${danger ? 'danger' : 'primary'}"
         type="button"
-        ?disabled=${this.busy}
+        ?disabled=${this.busy || blocked}
         @click=${() => void this.act(act)}
       >
         ${this.busy ? 'One moment…' : verb}

@@ -197,7 +197,7 @@ function bounds(figures: Drawn, colours: Palette): object[] {
       color: colours.bad,
     }),
     ...thresholds.map((threshold) =>
-      across('warning', Number(limit) * Number(threshold), `${asPercent(threshold)} %`, {
+      across('warning', Number(limit) * Number(threshold), `${asPercent(threshold)}%`, {
         width: 1,
         type: [2, 4],
         color: colours.bad,

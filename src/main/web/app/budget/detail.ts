@@ -198,9 +198,9 @@ export function asPercent(fraction: Decimal): string {
   return right ? `${left}.${right}` : left;
 }
 
-/** Thresholds as people read them, e.g. "80 %, 95 %". */
+/** Thresholds as people read them, e.g. "80%, 95%". */
 export function percentages(fractions: Decimal[]): string {
-  return fractions.map((value) => `${asPercent(value)} %`).join(', ');
+  return fractions.map((value) => `${asPercent(value)}%`).join(', ');
 }
 
 /** A percentage that was typed as a fraction; what is none stays as it is, for the API to judge. */

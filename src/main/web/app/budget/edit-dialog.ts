@@ -137,6 +137,8 @@ export class EditDialog extends ActingDialog<Edited> {
   private put(part: Partial<EditForm>): void {
     const { budget, form } = this.about!;
     this.about = { budget, form: { ...form, ...part } };
+    // it was said of what stood there before
+    this.error = undefined;
   }
 
   private async save(budget: BudgetDetail, form: EditForm): Promise<void> {

@@ -1,6 +1,7 @@
 import reservationsOperation from '../../operations/reservations.graphql';
 import { send } from '../api/client';
 import { add, compare, subtract, type Decimal } from '../format/decimal';
+import { now } from '../format/time';
 
 export interface Reservation {
   reservationId: string;
@@ -52,7 +53,7 @@ export async function loadHeld(
   signal: AbortSignal,
 ): Promise<HeldHistory> {
   const reservations: Reservation[] = [];
-  const asOf = new Date();
+  const asOf = now();
   const since = periodStart.getTime() - LIFE_MS;
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { compare } from '../format/decimal';
 import { amount } from '../format/numbers';
-import { ago, exactTime, relative } from '../format/time';
+import { ago, exactTime, now, relative } from '../format/time';
 import { Query } from '../state/query';
 import { Element } from '../ui/element';
 import { empty, failure, skeleton } from '../ui/states';
@@ -30,6 +30,7 @@ export class OpenReservations extends Element {
   private timer?: ReturnType<typeof setInterval>;
   private rest?: ReturnType<typeof setTimeout>;
   private again = false;
+  private focused = false;
 
   private readonly query = new Query<ReservationPage>(
     this,
@@ -67,8 +68,23 @@ export class OpenReservations extends Element {
     }, RELOAD_MS);
   }
 
+  protected override willUpdate(): void {
+    this.focused = this.contains(document.activeElement);
+  }
+
+  /** The row that one stood on may be gone, e.g. released. */
+  protected override updated(): void {
+    if (this.focused) {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) {
+          this.querySelector('section')?.focus();
+        }
+      });
+    }
+  }
+
   protected override render(): TemplateResult {
-    return html`<section class="panel" aria-label="Open reservations">
+    return html`<section class="panel" aria-label="Open reservations" tabindex="-1">
       <header>
         <h2>Open reservations</h2>
         <span class="small muted">now</span>
@@ -83,8 +99,7 @@ export class OpenReservations extends Element {
 
   private list({ nodes, pageInfo }: ReservationPage): TemplateResult {
     // one whose time has run out is open until the next command on it
-    const now = Date.now();
-    const open = nodes.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
+    const open = nodes.filter(({ expiresAt }) => Date.parse(expiresAt) > now().getTime());
     if (open.length === 0) {
       return empty('Nothing is held on it: no call is reserved.');
     }

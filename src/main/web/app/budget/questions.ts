@@ -95,6 +95,7 @@ export function closeQuestion(budget: BudgetDetail): Question {
     ],
     verb: 'Close for good',
     danger: true,
+    blocked: open.length > 0 || !isZero(status.held),
     act: async () => {
       await send(closeBudget, { budgetId });
       return `${name} is closed.`;

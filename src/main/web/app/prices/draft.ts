@@ -78,6 +78,18 @@ function threshold(typed: string): number | null {
   return text ? Number(text) : null;
 }
 
+function filled(typed: string, field: string): string {
+  const text = typed.trim();
+  if (!text) {
+    throw new ApiError(
+      `a ${field} is needed, as calls name it`,
+      'INVALID_VALUE',
+      `price.${field}`,
+    );
+  }
+  return text;
+}
+
 /** Null: since ever. A field can hold years that no date has. */
 function instant(typed: string): string | null {
   if (!typed) {
@@ -101,8 +113,8 @@ function instant(typed: string): string | null {
 export function inputOf(draft: Draft): Record<string, unknown> {
   const stated = draft.kind === 'stated';
   return {
-    model: draft.model.trim(),
-    provider: draft.provider.trim(),
+    model: filled(draft.model, 'model'),
+    provider: filled(draft.provider, 'provider'),
     platformId: draft.platformId || null,
     effectiveFrom: instant(draft.effectiveFrom),
     ...(stated ? { currency: draft.currency.trim() } : {}),

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../charts/chart';
 import { exactCount, exactMoney, none } from '../format/numbers';
+import { now } from '../format/time';
 import { componentWords } from '../runs/explanation';
 import { Query } from '../state/query';
 import { router } from '../state/router';
@@ -56,7 +57,7 @@ export class PriceHistory extends Element {
   );
 
   private async load(signal: AbortSignal): Promise<History> {
-    const now = new Date();
+    const asOf = now();
     const { platformId, model } = this;
     const question = { platformId, search: model, first: PAGE };
     let page = await loadPrices(question, signal);
@@ -78,7 +79,7 @@ export class PriceHistory extends Element {
     // which of several prices holds is the service's to say: one of one's own goes before the list
     const asked: { from: Date | null; at: Date }[] = dates.map((from) => ({ from, at: from }));
     if (versions.some(({ effectiveFrom }) => effectiveFrom === null)) {
-      asked.unshift({ from: null, at: dates[0] ? new Date(dates[0].getTime() - 1) : now });
+      asked.unshift({ from: null, at: dates[0] ? new Date(dates[0].getTime() - 1) : asOf });
     }
     const steps = await Promise.all(
       asked.map(async ({ from, at }) => ({
@@ -86,7 +87,7 @@ export class PriceHistory extends Element {
         price: await loadPriceAt(model, provider, at, platformId, signal),
       })),
     );
-    return { providers, versions, steps, now, cut: page.pageInfo.hasNextPage };
+    return { providers, versions, steps, now: asOf, cut: page.pageInfo.hasNextPage };
   }
 
   protected override render(): TemplateResult {

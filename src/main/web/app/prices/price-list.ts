@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { asApiError } from '../api/errors';
 import { compare } from '../format/decimal';
 import { exactMoney, none } from '../format/numbers';
+import { now } from '../format/time';
 import { componentWords, perWords } from '../runs/explanation';
 import { Query } from '../state/query';
 import { router } from '../state/router';
@@ -52,7 +53,7 @@ export class PriceList extends Element {
       platformId: this.platformId,
       search: this.wanted.trim() || undefined,
       provider: this.provider,
-      at: new Date().toISOString(),
+      at: now().toISOString(),
       first: PAGE,
       after,
     };

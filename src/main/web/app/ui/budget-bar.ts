@@ -74,11 +74,14 @@ export const PACE_FROM = 0.1;
 export function paceWords(figures: BarFigures): string {
   const { spent, limit, elapsed, state } = figures;
   const used = limit === null ? undefined : ratio(spent, limit);
-  if (used === undefined || elapsed <= 0) {
+  if (limit === null || elapsed <= 0) {
     return '';
   }
   if (isZero(spent)) {
     return 'nothing spent';
+  }
+  if (used === undefined) {
+    return 'nothing may be spent';
   }
   if (elapsed >= 1 || used >= 1 || state === 'CLOSED') {
     return `${percent(used)} used`;

@@ -31,8 +31,9 @@ class BudgetDialogsPageIT extends BudgetPageTest {
       assertThat(limit(id)).isEqualTo("1");
 
       page.find("dialog[open] [name=limit]").fill("0");
-      assertThat(page.find(".will").first().innerText()).contains("warns at once of 80 %");
+      assertThat(page.find(".will").first().innerText()).contains("warns at once of 80%");
       page.find("dialog[open] [name=limit]").fill("2.5");
+      assertThat(page.find("#edit-limit-fault").count()).isZero();
       page.find("dialog[open] [name=warningThresholds]").fill("82,5");
       button(page, "Save").click();
       assertThat(page.await("#edit-warningThresholds-fault").innerText()).contains("'82,5'");
@@ -40,13 +41,13 @@ class BudgetDialogsPageIT extends BudgetPageTest {
       page.find("dialog[open] [name=noLimit]").check();
       assertThat(page.find(".will").first().innerText()).contains("once it has one");
       page.find("dialog[open] [name=noLimit]").uncheck();
-      assertThat(page.find(".will").first().innerText()).contains("$1.00", "$2.50", "92.5 %");
+      assertThat(page.find(".will").first().innerText()).contains("$1.00", "$2.50", "92.5%");
       button(page, "Save").click();
 
       page.await("[data-figure=limit] data[value='2.5']");
       page.await("h1:has-text('Another name')");
-      assertThat(page.await("[data-figure=thresholds]:has-text('92.5 %')").innerText())
-          .isEqualTo("40 %, 92.5 %");
+      assertThat(page.await("[data-figure=thresholds]:has-text('92.5%')").innerText())
+          .isEqualTo("40%, 92.5%");
       assertThat(limit(id)).isEqualTo("2.5");
       assertThat(status(id).getList("data.budget.warningThresholds"))
           .isEqualTo(List.of("0.4", "0.925"));
