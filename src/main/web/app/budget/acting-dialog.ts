@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { asApiError, type ApiError } from '../api/errors';
 import '../ui/dialog';
+import type { Dialog } from '../ui/dialog';
 import { Element } from '../ui/element';
 import { skeleton } from '../ui/states';
 import { toast } from '../ui/toasts';
@@ -35,6 +36,8 @@ export abstract class ActingDialog<T> extends Element {
       const about = await load();
       if (opening === this.openings) {
         this.about = about;
+        await this.updateComplete;
+        await this.querySelector<Dialog>('cg-dialog')?.focusFirst();
       }
     } catch (thrown) {
       if (opening === this.openings) {
@@ -76,7 +79,7 @@ export abstract class ActingDialog<T> extends Element {
   protected override render(): TemplateResult {
     const content = this.about && this.content(this.about);
     return html`<cg-dialog
-      heading=${content?.heading ?? 'One moment…'}
+      heading=${content?.heading ?? (this.error ? 'That did not work' : 'One moment…')}
       .open=${this.open}
       .body=${content?.body ?? (this.error ? problem(this.error) : skeleton(4))}
       .actions=${html`<button class="button" type="button" @click=${() => (this.open = false)}>

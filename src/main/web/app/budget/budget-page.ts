@@ -71,7 +71,10 @@ export class BudgetPage extends Element {
       return this.wanted && range && `${this.wanted} ${this.at(range)?.getTime() ?? 'now'}`;
     },
     (signal) => loadBudget(this.wanted, this.at(context.range!), signal),
-    { keep: () => this.wanted },
+    {
+      keep: () => this.wanted,
+      about: () => `${this.wanted} ${context.range?.key} ${router.params.get('at')}`,
+    },
   );
 
   private get wanted(): string {
@@ -278,9 +281,9 @@ export class BudgetPage extends Element {
     });
     return html`${keyed(
       budget.budgetId,
-      html`<div class="overview budget">
+      html`<div class="budget column">
         ${head(budget, this.actions(budget))} ${periodLine(budget, figures)}
-        ${this.notice(budget, range)}
+        ${router.params.get('at') ? nothing : html`<cg-last-month></cg-last-month>`}
         ${tiles(budget, figures, this.marks.fresh)}
         <div class="overview-grid">
           <div class="column">
@@ -346,16 +349,6 @@ export class BudgetPage extends Element {
         .fresh=${this.marks.fresh}
       ></cg-budget-tree>
     </section>`;
-  }
-
-  /** Where the range was chosen here, and where a platform has no costs of now. */
-  private notice({ budgetId }: BudgetDetail, range: Range): TemplateResult | typeof nothing {
-    return context.fallback && !router.params.get('at')
-      ? html`<div class="notice">
-          <span>Nothing has been spent this month, so this shows ${range.label}.</span>
-          <a href=${router.href('/budget', { id: budgetId, range: 'month' })}>Show this month</a>
-        </div>`
-      : nothing;
   }
 
   private actions(budget: BudgetDetail): Actions {

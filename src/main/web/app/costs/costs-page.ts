@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import costs from '../../operations/costs.graphql';
 import usedTags from '../../operations/used-tags.graphql';
 import { send } from '../api/client';
-import { ApiError } from '../api/errors';
+import { compared } from '../api/compared';
 import { Booked } from '../state/booked';
 import { context } from '../state/context';
 import { Marks } from '../state/marks';
@@ -53,7 +53,7 @@ export class CostsPage extends Element {
     this,
     () => (context.range?.live ? context.platform?.platformId : undefined),
     () => {
-      if (router.params.has('mark') || document.hidden) {
+      if (router.params.has('mark')) {
         this.booked.changed();
       } else {
         context.tick();
@@ -235,9 +235,8 @@ export class CostsPage extends Element {
   }
 }
 
-/** Where the time before is folded, or is too much to read, it is done without. */
 async function load(question: Question, signal: AbortSignal): Promise<Loaded> {
-  const ask = async (previous: boolean) => {
+  return compared(async (previous) => {
     const variables = {
       ...grouping(question),
       filter: apiFilter(question),
@@ -246,16 +245,7 @@ async function load(question: Question, signal: AbortSignal): Promise<Loaded> {
     };
     const answer = await send<{ costs: Breakdown }>(costs, variables, signal);
     return { question, breakdown: answer.costs, compared: previous };
-  };
-  try {
-    return await ask(true);
-  } catch (thrown) {
-    const code = thrown instanceof ApiError ? thrown.code : '';
-    if (code === 'FOLDED' || code === 'NARROW_THE_RANGE' || code === 'QUERY_TIMEOUT') {
-      return ask(false);
-    }
-    throw thrown;
-  }
+  });
 }
 
 /** By what sums are kept for ever, as links. */

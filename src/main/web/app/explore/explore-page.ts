@@ -174,7 +174,7 @@ export class ExplorePage extends Element {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="explore column">
+    return html`<div class="column">
       <div class="explore-head">
         <h1>Explore</h1>
         <p class="muted">

@@ -33,8 +33,17 @@ export function now(): Date {
 
 /** Sets the clock by the date of an answer that has just come. */
 export function setClock(date: string | null): void {
-  const off = Date.parse(date ?? '') - Date.now();
+  if (date === null) {
+    return;
+  }
+  const off = Date.parse(date) - Date.now();
   behind = off > 0 || off < -AHEAD_MS_MIN ? off : 0;
+}
+
+/** From when on something holds for everybody, as prices do: the day in UTC, and a time if any. */
+export function utc(at: Date): string {
+  const clock = at.getTime() % DAY === 0 ? '' : `, ${time(at, 'UTC')} UTC`;
+  return day(at, 'UTC') + clock;
 }
 
 /** The zone of the reader. */

@@ -1,5 +1,4 @@
 import budgetChanged from '../../operations/budget-changed.graphql';
-import ledgerEvents from '../../operations/ledger-events.graphql';
 import budgetStatuses from '../../operations/budget-statuses.graphql';
 import { send } from '../api/client';
 import { follow } from '../api/live';
@@ -70,25 +69,6 @@ export function followBudgets(
       }),
     );
   return () => ends.forEach((end) => end());
-}
-
-/**
- * Tells that something of a platform was booked or corrected. What was booked before the first is
- * told, while the line was cut, is not: who shows sums asks again when the line is back.
- */
-export function followCosts(platformId: string, changed: () => void): () => void {
-  let after: number | undefined;
-  return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
-    variables: () => ({ platformId, types: ['COST_RECORDED', 'COST_ADJUSTED'], after }),
-    changes: (events) => {
-      after = events[events.length - 1].ledgerEvents.sequence;
-      changed();
-    },
-    gone: () => {
-      after = undefined;
-      changed();
-    },
-  });
 }
 
 /** What was loaded, but for what has been told meanwhile and is newer. */

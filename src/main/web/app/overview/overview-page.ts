@@ -166,7 +166,7 @@ export class OverviewPage extends Element {
       return skeleton(8);
     }
     const { platformId, zone, currency } = platform;
-    return html`<div class="overview column">
+    return html`<div class="column">
       <div class="page-head">
         <h1>${platform.name}</h1>
         <span class="muted small">${describe(range, zone)}</span>

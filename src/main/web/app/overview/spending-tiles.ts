@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import spending from '../../operations/spending.graphql';
 import { send } from '../api/client';
+import { compared } from '../api/compared';
 import { isZero, prorate, type Decimal } from '../format/decimal';
 import { exactMoney, glanceMoney, money } from '../format/numbers';
 import { day, days, month, sameTime, startOf, type CalendarUnit } from '../format/time';
@@ -13,7 +14,8 @@ import { sparkline, stat, trend } from '../ui/stat';
 
 interface Spending {
   currency: string;
-  parts: Record<Unit, { now: Decimal; before: Decimal }>;
+  /** Before is absent where it is folded. */
+  parts: Record<Unit, { now: Decimal; before?: Decimal }>;
   lastDay: Decimal;
   /** One a day. */
   daily: Decimal[];
@@ -27,7 +29,7 @@ const DAY_MS = 86_400_000;
 const SPARK_DAYS = 30;
 
 /**
- * What was spent in the day, week and month that a moment is in, so far, beside the same part of the
+ * What was spent in the day, week and month that a moment is in, so far, beside that part of the
  * one before, and at what rate.
  */
 @customElement('cg-spending-tiles')
@@ -56,29 +58,29 @@ export class SpendingTiles extends Element {
       return this.filter(startOf(unit, inside, zone, -1), same < limit ? same : limit);
     };
     const spark = startOf('day', inside, zone, 1 - SPARK_DAYS);
-    type Sums = Record<Unit | `${Unit}Before` | 'lastDay', { total: { cost: Decimal } }>;
+    type Sum = { total: { cost: Decimal } };
+    type Sums = Record<Unit | 'lastDay', Sum> & Partial<Record<`${Unit}Before`, Sum>>;
     type Answer = Sums & {
       day: { currency: string };
       daily: { points: { totals: { cost: Decimal } }[] };
     };
-    const sums = await send<Answer>(
-      spending,
-      {
-        day: sofar('day'),
-        dayBefore: earlier('day'),
-        week: sofar('week'),
-        weekBefore: earlier('week'),
-        month: sofar('month'),
-        monthBefore: earlier('month'),
-        lastDay: this.filter(new Date(at.getTime() - DAY_MS), at),
-        days: this.filter(spark, at),
-        zone,
-      },
-      signal,
+    const variables = {
+      day: sofar('day'),
+      dayBefore: earlier('day'),
+      week: sofar('week'),
+      weekBefore: earlier('week'),
+      month: sofar('month'),
+      monthBefore: earlier('month'),
+      lastDay: this.filter(new Date(at.getTime() - DAY_MS), at),
+      days: this.filter(spark, at),
+      zone,
+    };
+    const sums = await compared((previous) =>
+      send<Answer>(spending, { ...variables, compared: previous }, signal),
     );
     const pair = (unit: Unit) => ({
       now: sums[unit].total.cost,
-      before: sums[`${unit}Before`].total.cost,
+      before: sums[`${unit}Before`]?.total.cost,
     });
     const parts = { day: pair('day'), week: pair('week'), month: pair('month') };
     const before = this.query.data?.parts;
@@ -143,9 +145,7 @@ export class SpendingTiles extends Element {
           >`,
         ),
         sparkline: line,
-        note: isZero(parts[unit].before)
-          ? `nothing ${before}`
-          : html`${trend(parts[unit].now, parts[unit].before, currency)} vs. ${before}`,
+        note: comparison(parts[unit], before, currency),
       });
     };
     const since = (unit: Unit) => days(startOf(unit, inside, this.zone), this.at, this.zone);
@@ -195,4 +195,17 @@ export class SpendingTiles extends Element {
       note,
     });
   }
+}
+
+function comparison(
+  { now, before }: { now: Decimal; before?: Decimal },
+  words: string,
+  currency: string,
+): TemplateResult | string {
+  if (before === undefined) {
+    return 'not compared: the time before is kept as sums only';
+  }
+  return isZero(before)
+    ? `nothing ${words}`
+    : html`${trend(now, before, currency)} vs. ${words}`;
 }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CostRow } from '../api/types';
+import type { CostBreakdown, CostRow } from '../api/types';
 import { compare } from '../format/decimal';
 import { keyOf, wordOf, type Dimension } from '../format/labels';
-import { count, money, percent } from '../format/numbers';
+import { count, money, none, percent } from '../format/numbers';
 import type { Range } from '../state/range';
 import { rangeCosts } from '../state/range-costs';
 import { router } from '../state/router';
@@ -47,14 +47,14 @@ export class TopCosts extends Element {
           html`<cg-table
             caption=${`The ${word}s that cost most`}
             none="Nothing was spent in this time."
-            .columns=${this.columns(data.currency)}
+            .columns=${this.columns(data)}
             .rows=${data.rows.filter(({ totals }) => totals.calls > 0)}
           ></cg-table>`,
       })}
     </section>`;
   }
 
-  private columns(currency: string): Column<CostRow>[] {
+  private columns({ currency, previous: before }: CostBreakdown): Column<CostRow>[] {
     return [
       {
         key: 'key',
@@ -95,10 +95,14 @@ export class TopCosts extends Element {
         key: 'before',
         label: 'Change',
         end: true,
-        cell: ({ totals, previous }) =>
-          previous
+        cell: ({ totals, previous }) => {
+          if (!before) {
+            return none('the time before is kept as sums only');
+          }
+          return previous
             ? trend(totals.cost, previous.cost, currency)
-            : html`<span class="muted">new</span>`,
+            : html`<span class="muted">new</span>`;
+        },
       },
     ];
   }

@@ -2,7 +2,7 @@ import { tip, tooltip } from '../charts/chart';
 import type { ChartOption } from '../charts/echarts';
 import type { Palette } from '../charts/palette';
 import { exactCount, exactMoney } from '../format/numbers';
-import { day } from '../format/time';
+import { day, utc } from '../format/time';
 import { componentWords, perWords } from '../runs/explanation';
 import {
   byKind,
@@ -177,7 +177,7 @@ function heading(time: number, ends: Ends): string {
     case ends.to:
       return ends.last;
     default:
-      return `From ${day(new Date(time), 'UTC')}`;
+      return `From ${utc(new Date(time))}`;
   }
 }
 

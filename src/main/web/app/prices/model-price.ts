@@ -4,7 +4,7 @@ import priceList from '../../operations/price-list.graphql';
 import { send } from '../api/client';
 import type { Decimal } from '../format/decimal';
 import { exactMoney, glanceCount } from '../format/numbers';
-import { day, exactTime } from '../format/time';
+import { exactTime, utc } from '../format/time';
 
 export interface PriceComponent {
   name: string;
@@ -120,5 +120,5 @@ export function since({ effectiveFrom }: Pick<ModelPrice, 'effectiveFrom'>): Tem
   }
   const at = new Date(effectiveFrom);
   return html`<time class="num" datetime=${effectiveFrom} title=${exactTime(at)}
-    >${day(at, 'UTC')}</time>`;
+    >${utc(at)}</time>`;
 }

@@ -37,7 +37,10 @@ export class PriceList extends Element {
     this,
     () => `${this.platformId} ${this.provider ?? ''} ${this.wanted}`,
     (signal) => this.load(null, signal),
-    { keep: () => this.platformId },
+    {
+      keep: () => this.platformId,
+      about: () => `${this.platformId} ${this.provider ?? ''} ${this.wanted}`,
+    },
   );
 
   private get wanted(): string {

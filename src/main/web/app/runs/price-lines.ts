@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { compare, sum, type Decimal } from '../format/decimal';
 import { exactCount, exactMoney } from '../format/numbers';
-import { day, instant } from '../format/time';
+import { instant, utc } from '../format/time';
 import { since } from '../prices/model-price';
 import { router } from '../state/router';
 import {
@@ -112,7 +112,7 @@ function entryWords(kind: Entry['entryKind'], amount: Decimal): string {
 /** At which rate a cost became one of the platform's currency. */
 function conversion({ cost, currency, rate }: NonNullable<Entry['originalCost']>): string {
   const { base, quote, effectiveFrom } = rate;
-  const from = day(new Date(effectiveFrom), 'UTC');
+  const from = utc(new Date(effectiveFrom));
   const words = `${exactMoney(cost, currency)} at 1 ${base} = ${exactCount(rate.rate)} ${quote}`;
   return `${words}, from ${from}`;
 }

@@ -37,13 +37,7 @@ export class RunList extends Element {
   private readonly booked = new Booked(
     this,
     () => (this.range?.live ? this.platformId : undefined),
-    () => {
-      if (document.hidden) {
-        this.booked.changed();
-      } else {
-        context.tick();
-      }
-    },
+    () => context.tick(),
     AGAIN_MS,
   );
 
@@ -87,6 +81,7 @@ export class RunList extends Element {
         none="No run used anything in this time. Send a runId with each usage to see runs here."
         .columns=${columns(data.currency)}
         .rows=${rows}
+        .rowKey=${({ keys }: CostRow) => JSON.stringify(keys)}
       ></cg-table>
       ${
         rows.length === ROWS

@@ -4,7 +4,7 @@ import { connection } from '../api/live';
 import { ratio } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { instant } from '../format/time';
-import { followCosts } from '../overview/budgets';
+import { followCosts } from '../state/booked';
 import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { router } from '../state/router';

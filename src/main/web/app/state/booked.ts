@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { connection } from '../api/live';
-import { followCosts } from '../overview/budgets';
+import ledgerEvents from '../../operations/ledger-events.graphql';
+import { connection, follow } from '../api/live';
 
 /** So often at most sums are asked for again while costs come in. */
 const SUMS_MS = 3_000;
@@ -34,7 +34,11 @@ export class Booked implements ReactiveController {
   changed(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.again();
+      if (document.hidden) {
+        this.changed();
+      } else {
+        this.again();
+      }
     }, this.every);
   }
 
@@ -52,4 +56,23 @@ export class Booked implements ReactiveController {
       this.unfollow = () => ends.forEach((end) => end());
     }
   }
+}
+
+/**
+ * Tells that something of a platform was booked or corrected. What was booked before the first is
+ * told, while the line was cut, is not: who shows sums asks again when the line is back.
+ */
+export function followCosts(platformId: string, changed: () => void): () => void {
+  let after: number | undefined;
+  return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
+    variables: () => ({ platformId, types: ['COST_RECORDED', 'COST_ADJUSTED'], after }),
+    changes: (events) => {
+      after = events[events.length - 1].ledgerEvents.sequence;
+      changed();
+    },
+    gone: () => {
+      after = undefined;
+      changed();
+    },
+  });
 }

@@ -57,7 +57,7 @@ export class Query<T> implements ReactiveController {
      * While `keep` gives the same, an answer to another key is a newer one to the same question:
      * the former stays in sight until it is there, or fails. While `about` stays, too, only time
      * has gone on: a newer one waits for what is pending, else a slow one would never arrive, and
-     * if it fails the former stays. Without an `about` it is what `keep` gives, and the address.
+     * if it fails the former stays. Without an `about` it is what `keep` gives.
      */
     private readonly options: { keep?: () => string; about?: () => string } = {},
   ) {
@@ -84,8 +84,7 @@ export class Query<T> implements ReactiveController {
     if (key !== undefined && key !== this.asked) {
       this.asked = key;
       const keep = this.options.keep?.();
-      const about =
-        this.options.about?.() ?? (keep === undefined ? undefined : `${keep} ${location.search}`);
+      const about = this.options.about?.() ?? keep;
       if (this.loading && about !== undefined && about === this.about) {
         this.more = true;
         return;

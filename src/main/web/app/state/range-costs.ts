@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import costs from '../../operations/costs.graphql';
 import { send } from '../api/client';
+import { compared } from '../api/compared';
 import type { CostBreakdown } from '../api/types';
 import type { Dimension } from '../format/labels';
 import { Query } from './query';
@@ -31,8 +32,12 @@ export function rangeCosts(host: Host, grouping: () => Grouping): Query<CostBrea
         from: host.range?.from.toISOString(),
         to: host.range?.to.toISOString(),
       };
-      const variables = { ...grouping(), filter };
-      return (await send<{ costs: CostBreakdown }>(costs, variables, signal)).costs;
+      const asked = grouping();
+      return compared(async (kept) => {
+        const previous = kept && asked.previous;
+        const variables = { ...asked, previous, filter };
+        return (await send<{ costs: CostBreakdown }>(costs, variables, signal)).costs;
+      });
     },
     { keep: () => `${host.platformId} ${host.range?.key}` },
   );

@@ -4,6 +4,8 @@ import { Element } from './element';
 import { icon } from './icons';
 import './toasts';
 
+const FIELD = '.body :is(input, select, textarea):not(:disabled)';
+
 /**
  * A dialog in front of the page, closed by Escape, its cross or its owner. `body` and `actions` are
  * templates; the focus goes in when it opens and back when it closes. It sends `closed`.
@@ -50,22 +52,23 @@ export class Dialog extends Element {
     if (dialog && this.open !== dialog.open) {
       if (this.open) {
         dialog.showModal();
-        requestAnimationFrame(() => this.focusFirst(dialog));
+        requestAnimationFrame(() => void this.focusFirst());
       } else {
         dialog.close();
       }
     }
   }
 
-  /** What one came to fill in, or else the first button: not the cross. */
-  private focusFirst(dialog: HTMLDialogElement): void {
-    const active = document.activeElement;
-    if (dialog.contains(active) && !active?.closest('header')) {
-      return;
+  /** Goes to what one came to fill in, or else to the first button: not the cross. */
+  async focusFirst(): Promise<void> {
+    await this.updateComplete;
+    const active = this.querySelector(':focus');
+    const field = this.querySelector<HTMLElement>(FIELD);
+    if (field && !active?.closest('.body')) {
+      field.focus();
+    } else if (!active || active.closest('header')) {
+      this.querySelector<HTMLElement>('footer button')?.focus();
     }
-    const field = '.body :is(input, select, textarea):not(:disabled)';
-    (dialog.querySelector<HTMLElement>(field) ??
-      dialog.querySelector<HTMLElement>('footer button'))?.focus();
   }
 
   private hide(): void {
