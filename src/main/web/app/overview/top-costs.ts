@@ -38,7 +38,6 @@ export class TopCosts extends Element {
       <header>
         <h2>Top ${word}s</h2>
         <a class="small" href=${router.href('/costs', { by: this.by })}>All ${word}s</a>
-        <span class="muted small">Change: against the same length of time before</span>
       </header>
       ${this.query.render({
         loading: () => skeleton(ROWS),
@@ -93,7 +92,8 @@ export class TopCosts extends Element {
       },
       {
         key: 'before',
-        label: 'Change',
+        label: 'vs. before',
+        title: 'Against the same length of time before',
         end: true,
         cell: ({ totals, previous }) => {
           if (!before) {

@@ -7,6 +7,8 @@ import { icon } from './icons';
 export interface Column<T> {
   key: string;
   label: string;
+  /** What a label that does not sort means in full. */
+  title?: string;
   cell: (row: T) => TemplateResult | string;
   /** Numbers stand at the end of their cells. */
   end?: boolean;
@@ -85,7 +87,9 @@ export class Table<T> extends Element {
   private heading(column: Column<T>): TemplateResult {
     const style = `${column.end ? 'end' : ''} ${column.className ?? ''}`;
     if (!column.order) {
-      return html`<th scope="col" class=${style}>${column.label}</th>`;
+      return html`<th scope="col" class=${style} title=${column.title ?? nothing}>
+        ${column.label}
+      </th>`;
     }
     const active = this.sort.replace(/^-/, '') === column.key;
     const descending = this.sort.startsWith('-');
