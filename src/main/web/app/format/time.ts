@@ -37,7 +37,8 @@ export function setClock(date: string | null): void {
     return;
   }
   const off = Date.parse(date) - Date.now();
-  behind = off > 0 || off < -AHEAD_MS_MIN ? off : 0;
+  // of the second that the date names it may be the end
+  behind = off > 0 || off < -AHEAD_MS_MIN ? off + 1_000 : 0;
 }
 
 /** From when on something holds for everybody, as prices do: the day in UTC, and a time if any. */

@@ -3,6 +3,7 @@ package dev.costgraph.durability;
 import static jakarta.json.Json.createArrayBuilder;
 import static jakarta.json.Json.createObjectBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.costgraph.GraphQlClient;
 import dev.costgraph.Limits;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neo4j.driver.AuthTokens;
@@ -40,6 +42,7 @@ import org.neo4j.harness.Neo4jBuilders;
  * The packaged application on a Neo4j whose connections are lost at the commit: whatever became of
  * it, the command has one effect, and its first answer says that it was done now.
  */
+@Execution(CONCURRENT)
 class LostReplyIT {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package dev.costgraph.graph;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.neo4j.graphdb.ExecutionPlanDescription;
 import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.graphdb.Result;
@@ -28,6 +30,7 @@ import org.neo4j.harness.Neo4jBuilders;
  * The plan that Neo4j makes for every statement on the migrated schema: by an index, or with its
  * scan announced in the header ({@code // Plan: NodeByLabelScan announced, why}).
  */
+@Execution(CONCURRENT)
 class CypherPlansIT {
 
   private static final Set<String> NEVER = Set.of("AllNodesScan", "UndirectedAllRelationshipsScan");

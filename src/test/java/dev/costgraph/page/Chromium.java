@@ -52,9 +52,9 @@ public final class Chromium implements AutoCloseable {
     return page(port, look.options());
   }
 
-  /** {@return the same for a reader in another zone} */
-  BrowserPage page(int port, Look look, String zone) {
-    return page(port, look.options().setTimezoneId(zone));
+  /** {@return the same for a reader of another language in another zone} */
+  BrowserPage page(int port, Look look, String locale, String zone) {
+    return page(port, look.options().setLocale(locale).setTimezoneId(zone));
   }
 
   private BrowserPage page(int port, NewContextOptions options) {

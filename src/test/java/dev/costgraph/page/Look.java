@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
-/** How a reader looks at the page. The locale and the zone are always the same. */
+/** How a reader looks at the page. The locale and the zone are the same but for a test of them. */
 public enum Look {
   LIGHT(1440, 1000, ColorScheme.LIGHT),
   DARK(1440, 1000, ColorScheme.DARK),

@@ -2,12 +2,16 @@ package dev.costgraph.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import dev.costgraph.GraphQl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +75,24 @@ class PageIT extends ChromiumTest {
         page.assertAccessible();
         page.shoot("overview-" + look.name().toLowerCase(Locale.ROOT));
       }
+    }
+  }
+
+  @Test
+  void shouldWriteNumbersAndTimesAsTheReaderDoes() {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT, "de-DE", "Asia/Kolkata")) {
+      page.open(OCTOBER);
+      Locator month = page.find(".stat").nth(2).locator("data");
+      String exact = month.getAttribute("value");
+      assertThat(exact).startsWith("64.42").hasSizeGreaterThan(7);
+      assertThat(month.innerText()).isEqualTo("64,42\u00a0$");
+      assertThat(month.getAttribute("title")).contains(exact.replace('.', ','));
+
+      Locator time = page.await(".feed time");
+      Instant at = Instant.parse(time.getAttribute("datetime"));
+      assertThat(time.getAttribute("title"))
+          .contains(
+              DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(ZoneId.of("Asia/Kolkata"))));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.costgraph.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /**
  * The types of the page's sources hold: esbuild only takes them away. The compiler runs in the Node
  * that drives the Chromium of the other tests, so nothing is to be installed.
  */
+@Execution(CONCURRENT)
 class PageTypesIT {
 
   private static final Path COMPILER = Path.of("target/node_modules/typescript/bin/tsc");

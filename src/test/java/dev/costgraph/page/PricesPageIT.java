@@ -177,7 +177,7 @@ class PricesPageIT extends ChromiumTest {
     add("2026-01-01T00:00:00Z", "2.125");
 
     // where the day of these instants is still the one before
-    try (BrowserPage page = chromium.page(port, Look.LIGHT, "America/New_York")) {
+    try (BrowserPage page = chromium.page(port, Look.LIGHT, "en-US", "America/New_York")) {
       page.open("/prices?provider=own-host&model=" + model + "&platform=" + platform);
 
       page.await("cg-chart canvas");
