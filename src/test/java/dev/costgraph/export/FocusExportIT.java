@@ -155,7 +155,8 @@ class FocusExportIT {
           switch (random.nextInt(8)) {
             case 0 -> "TOOL_CALL,,,,,,,0.%d,USD".formatted(1 + random.nextInt(99_999));
             case 1 -> "SERVICE,house,,,,%d,page,,".formatted(1 + random.nextInt(9));
-            case 2 -> "EMBEDDING,nameless,%d,,,,,,".formatted(random.nextInt(9_999));
+            // one of no tokens would be billed as one request
+            case 2 -> "EMBEDDING,nameless,%d,,,,,,".formatted(1 + random.nextInt(9_998));
             case 3 ->
                 "LLM_CALL,house,%d,,%d,,,,".formatted(random.nextInt(999), 1 + random.nextInt(99));
             case 4 ->
