@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Budget } from '../api/types';
 import { now } from '../format/time';
+import { Booked } from '../state/booked';
 import { context } from '../state/context';
 import { Marks } from '../state/marks';
 import { Query } from '../state/query';
@@ -42,8 +43,6 @@ import type { OpenReservations } from './open-reservations';
 import { closeQuestion, freezeQuestion, releaseQuestion } from './questions';
 import { keyOf, spansOf } from './spans';
 
-/** So often at most the sums are asked for again while costs come in. */
-const SUMS_MS = 3_000;
 /** So often "now" moves on. */
 const TICK_MS = 60_000;
 
@@ -60,9 +59,13 @@ export class BudgetPage extends Element {
   private seen = 0;
   private shown?: { range: string; at: string | null };
   private tick?: ReturnType<typeof setInterval>;
-  private sums?: ReturnType<typeof setTimeout>;
   private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [context, router]);
+  private readonly booked = new Booked(
+    this,
+    () => undefined,
+    () => this.again(),
+  );
 
   private readonly query = new Query<BudgetDetail | null>(
     this,
@@ -99,8 +102,6 @@ export class BudgetPage extends Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.tick);
-    clearTimeout(this.sums);
-    this.sums = undefined;
     this.forget();
   }
 
@@ -182,12 +183,12 @@ export class BudgetPage extends Element {
     }
     if (statuses.some(({ budget }) => isElsewhere(budget, loaded))) {
       this.moved = true;
-      this.sumsChanged();
+      this.booked.changed();
     }
     const last = Math.max(...statuses.map(({ sequence }) => sequence));
     if (last > this.seen) {
       this.seen = last;
-      this.sumsChanged();
+      this.booked.changed();
     }
   }
 
@@ -204,13 +205,6 @@ export class BudgetPage extends Element {
         this.querySelector<OpenReservations>('cg-open-reservations')?.reload();
       }
     }
-  }
-
-  private sumsChanged(): void {
-    this.sums ??= setTimeout(() => {
-      this.sums = undefined;
-      this.again();
-    }, SUMS_MS);
   }
 
   private again(): void {

@@ -38,7 +38,7 @@ export class RunList extends Element {
     this,
     () => (this.range?.live ? this.platformId : undefined),
     () => context.tick(),
-    AGAIN_MS,
+    () => AGAIN_MS,
   );
 
   protected override render(): TemplateResult {

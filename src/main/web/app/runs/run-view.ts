@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { connection } from '../api/live';
 import { ratio } from '../format/decimal';
 import { count, money, percent } from '../format/numbers';
 import { instant } from '../format/time';
-import { followCosts } from '../state/booked';
+import { Booked } from '../state/booked';
 import { Marks } from '../state/marks';
 import { Query } from '../state/query';
 import { router } from '../state/router';
@@ -32,11 +31,14 @@ export class RunView extends Element {
   @property() platformId = '';
   @property() runId = '';
   private shown?: LoadedRun;
-  private unfollow = () => {};
-  private followed = '';
-  private again?: ReturnType<typeof setTimeout>;
   private readonly marks = new Marks(this);
   private readonly watch = new Watch(this, [router]);
+  private readonly booked = new Booked(
+    this,
+    () => this.platformId,
+    () => void this.look(),
+    () => ((this.shown?.nodes.length ?? 0) > LARGE ? AGAIN_LARGE_MS : AGAIN_MS),
+  );
 
   private readonly query = new Query<LoadedRun | null>(
     this,
@@ -44,30 +46,13 @@ export class RunView extends Element {
     (signal) => loadRun(this.platformId, this.runId, signal),
   );
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.unfollow();
-    this.followed = '';
-    clearTimeout(this.again);
-    this.again = undefined;
-  }
-
   protected override willUpdate(): void {
     void this.watch;
+    void this.booked;
     const { data } = this.query;
     if (data && data !== this.shown) {
       this.mark(data);
       this.shown = data;
-    }
-    if (this.platformId !== this.followed) {
-      this.unfollow();
-      this.followed = this.platformId;
-      const ends = [
-        followCosts(this.platformId, () => this.soon()),
-        // what was booked while nobody listened is not told
-        connection.subscribe(() => connection.state === 'live' && this.soon()),
-      ];
-      this.unfollow = () => ends.forEach((end) => end());
     }
   }
 
@@ -82,17 +67,6 @@ export class RunView extends Element {
       return known?.totalCost !== node.totalCost || known?.total.calls !== node.total.calls;
     });
     this.marks.mark(changed.map(({ runId }) => runId));
-  }
-
-  private soon(): void {
-    const large = (this.shown?.nodes.length ?? 0) > LARGE;
-    this.again ??= setTimeout(
-      () => {
-        this.again = undefined;
-        void this.look();
-      },
-      large ? AGAIN_LARGE_MS : AGAIN_MS,
-    );
   }
 
   /** Costs of the platform came in: whether they are of this run, its sums say. */

@@ -13,10 +13,10 @@ export class Booked implements ReactiveController {
 
   constructor(
     host: ReactiveControllerHost,
-    /** The platform whose costs are followed; undefined while none is. */
+    /** The platform whose costs are followed; undefined while none is, or another line tells. */
     private readonly platform: () => string | undefined,
     private readonly again: () => void,
-    private readonly every = SUMS_MS,
+    private readonly every = () => SUMS_MS,
   ) {
     host.addController(this);
   }
@@ -39,7 +39,7 @@ export class Booked implements ReactiveController {
       } else {
         this.again();
       }
-    }, this.every);
+    }, this.every());
   }
 
   private follow(wanted: string | undefined): void {
@@ -62,7 +62,7 @@ export class Booked implements ReactiveController {
  * Tells that something of a platform was booked or corrected. What was booked before the first is
  * told, while the line was cut, is not: who shows sums asks again when the line is back.
  */
-export function followCosts(platformId: string, changed: () => void): () => void {
+function followCosts(platformId: string, changed: () => void): () => void {
   let after: number | undefined;
   return follow<{ ledgerEvents: { sequence: number } }>(ledgerEvents, {
     variables: () => ({ platformId, types: ['COST_RECORDED', 'COST_ADJUSTED'], after }),

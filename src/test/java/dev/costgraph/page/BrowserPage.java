@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -141,6 +142,20 @@ public final class BrowserPage implements AutoCloseable {
   /** Fails where the page is wider than the screen. */
   public void assertFitsTheWidth() {
     assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
+  }
+
+  /**
+   * Fails where the page does not fit or keeps people out in any look, and keeps a picture of each.
+   * The last look stays.
+   */
+  public BrowserPage assertForEverybody(String name) {
+    for (Look look : Look.values()) {
+      look(look);
+      assertFitsTheWidth();
+      assertAccessible();
+      shoot(name + "-" + look.name().toLowerCase(Locale.ROOT));
+    }
+    return this;
   }
 
   /** Keeps a picture where {@code -Dcostgraph.screenshots=<directory>} asks for them. */

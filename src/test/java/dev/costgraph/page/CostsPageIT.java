@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -166,21 +165,11 @@ class CostsPageIT extends ChromiumTest {
   void shouldBeForEverybody() {
     try (BrowserPage page = open(OCTOBER + "&by=AGENT")) {
       page.await(".flows canvas");
-      for (Look look : Look.values()) {
-        page.look(look);
-        page.assertFitsTheWidth();
-        page.assertAccessible();
-        page.shoot("costs-" + look.name().toLowerCase(Locale.ROOT));
-      }
+      page.assertForEverybody("costs");
       page.find(".cost-table tbody tr a.figure-link").first().click();
       page.await(".entry").click();
       page.await("[data-figure=sum]");
-      for (Look look : Look.values()) {
-        page.look(look);
-        page.assertFitsTheWidth();
-        page.assertAccessible();
-        page.shoot("costs-entries-" + look.name().toLowerCase(Locale.ROOT));
-      }
+      page.assertForEverybody("costs-entries");
     }
   }
 

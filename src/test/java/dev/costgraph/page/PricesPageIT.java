@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -196,26 +195,16 @@ class PricesPageIT extends ChromiumTest {
       page.open("/prices?platform=sample");
       page.await("cg-price-list tbody tr");
       page.await("cg-unpriced li");
-      forEverybody(page, "prices");
+      page.assertForEverybody("prices").look(Look.LIGHT);
       page.open("/prices?platform=sample&model=gpt-4o&provider=openai");
       page.await("cg-chart canvas");
       page.await("cg-price-history tbody tr");
-      forEverybody(page, "price-history");
+      page.assertForEverybody("price-history").look(Look.LIGHT);
       page.open("/prices?platform=sample&add=1&model=house-translate-1&provider=in-house");
       page.await("cg-price-form form");
       page.await("cg-unpriced li");
-      forEverybody(page, "price-form");
+      page.assertForEverybody("price-form").look(Look.LIGHT);
     }
-  }
-
-  private static void forEverybody(BrowserPage page, String name) {
-    for (Look look : Look.values()) {
-      page.look(look);
-      page.assertFitsTheWidth();
-      page.assertAccessible();
-      page.shoot(name + "-" + look.name().toLowerCase(Locale.ROOT));
-    }
-    page.look(Look.LIGHT);
   }
 
   private static Locator price(BrowserPage page, int line) {

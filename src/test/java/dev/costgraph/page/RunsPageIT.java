@@ -9,7 +9,6 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -209,25 +208,15 @@ class RunsPageIT extends ChromiumTest {
     String root = dearestTree();
     try (BrowserPage page = chromium.page(port, Look.LIGHT).open(OCTOBER)) {
       page.await("cg-delegations table");
-      forEverybody(page, "runs");
+      page.assertForEverybody("runs").look(Look.LIGHT);
       page.open(OCTOBER + "&id=" + root);
       page.find("tr[data-key='calls " + root + "']").click();
       page.await("tr.call");
-      forEverybody(page, "run");
+      page.assertForEverybody("run").look(Look.LIGHT);
       page.find("tr.call").first().click();
       page.await(".price-lines");
-      forEverybody(page, "run-call");
+      page.assertForEverybody("run-call").look(Look.LIGHT);
     }
-  }
-
-  private static void forEverybody(BrowserPage page, String name) {
-    for (Look look : Look.values()) {
-      page.look(look);
-      page.assertFitsTheWidth();
-      page.assertAccessible();
-      page.shoot(name + "-" + look.name().toLowerCase(Locale.ROOT));
-    }
-    page.look(Look.LIGHT);
   }
 
   private static void press(BrowserPage page, String... keys) {
